@@ -1,0 +1,72 @@
+# Mujaz: everything that is typed. `make` alone lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# The first Python on the path that is new enough; another one: make PYTHON=/path/to/python3.12 …
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+ifeq ($(origin PYTHON), undefined)
+PYTHON := $(shell for one in python3 python3.13 python3.12 python3.11; do \
+            "$$one" -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && { echo "$$one"; break; }; done)
+endif
+VENV := .venv
+BIN := $(VENV)/bin
+# An argument for the command behind a target: make chat ARGS="--port 8080", make bench ARGS=--quick
+ARGS ?=
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+
+.PHONY: help chat run test lint bench install clean lock
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+chat: $(VENV)/.runtime ## the bot on a chat page in the browser; no token
+	@$(BIN)/mujaz chat $(ARGS)
+
+run: $(VENV)/.runtime ## the bot on Telegram, with the token in .env
+	@$(BIN)/mujaz run $(ARGS)
+
+test: $(VENV)/.dev ## the whole suite
+	@$(BIN)/pytest -n auto $(ARGS)
+
+lint: $(VENV)/.dev ## style, types, and which floor may import which
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## the speed goals, each a ratio measured in this run
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+install: $(VENV)/.runtime ## only the environment: .venv/bin/mujaz
+
+clean: ## take away the environment and the caches; the database in .mujaz stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist
+	find bot handlers storage tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Newer versions of everything, with hashes and without addresses. Needs uv (https://docs.astral.sh/uv/).
+# hatchling and editables are in it because the project itself is installed without isolation.
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade
+lock: ## pin newer versions of the parts (needs uv)
+	@command -v uv >/dev/null || { echo "make lock needs uv on the path" >&2; exit 1; }
+	printf 'hatchling\neditables\n' | $(COMPILE) pyproject.toml - -o requirements.lock
+	$(COMPILE) --extra dev --constraints requirements.lock pyproject.toml -o .ci/requirements-dev.lock
+
+$(BIN)/python:
+	@[ -n "$(PYTHON)" ] && "$(PYTHON)" -c '$(NEW_ENOUGH)' || { \
+	  echo "Mujaz needs Python 3.11 or newer; this machine offers $$(python3 --version 2>&1 || echo none)." \
+	       "Say where one is: make PYTHON=/path/to/python3.12 chat" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "This Python has no venv module; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Building the environment in $(VENV) with $$("$(PYTHON)" --version): once, about half a minute"
+	@"$(PYTHON)" -m venv $(VENV)
+
+# Two steps, because an editable install cannot be checked against hashes.
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: .ci/requirements-dev.lock $(VENV)/.runtime
+	@$(PIP) install --require-hashes --requirement .ci/requirements-dev.lock
+	@touch $@

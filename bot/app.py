@@ -1,0 +1,153 @@
+"""The only composition root: settings in, a wired application out. Nothing here connects until `App.start`.
+
+How the application is fed (Telegram, the chat page, one question) is `bot.lifecycle` and `bot.cli`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self
+from weakref import WeakValueDictionary
+
+from telegram import Update
+from telegram.ext import Application, BaseUpdateProcessor, ExtBot
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.logs import HIDDEN
+from bot.seeding import Seeds
+from bot.services import StoredServices
+from bot.settings import Settings
+from handlers import registry
+from handlers.context import BotApplication
+from storage.chat import Language
+from storage.database.session import Database, open_database
+
+AT_ONCE = 256
+"""Chats answered side by side; more wait their turn."""
+
+_log = logging.getLogger(__name__)
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class QuietBot(ExtBot[None]):
+    """PTB's bot, whose repr does not hold the token."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}[token={HIDDEN}]"
+
+
+class ChatOrder(BaseUpdateProcessor):
+    """Updates of one chat one after another, in order; chats side by side."""
+
+    def __init__(self, at_once: int) -> None:
+        super().__init__(at_once)
+        # A lock lives as long as somebody holds it or waits for it.
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        chat = update.effective_chat if isinstance(update, Update) else None
+        if chat is None:
+            await coroutine
+            return
+        lock = self._locks.setdefault(chat.id, asyncio.Lock())
+        async with lock:
+            await coroutine
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The wired application. Use it as ``async with app``; `start` migrates the database first."""
+
+    application: BotApplication
+    database: Database
+    services: StoredServices
+    admins: frozenset[int]
+
+    async def start(self) -> None:
+        await asyncio.to_thread(self.database.migrate)
+        await self.application.initialize()
+        await self.application.start()
+
+    async def stop(self) -> None:
+        """Wait for the answers that are being made, then close everything; safe after a failed start."""
+        try:
+            if self.application.running:
+                await self.application.stop()
+            await self.application.shutdown()
+        finally:
+            await asyncio.to_thread(self.services.close)
+            self.database.close()
+
+    async def __aenter__(self) -> Self:
+        try:
+            await self.start()
+        except BaseException:
+            await self.stop()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+
+def build(
+    settings: Settings,
+    *,
+    request: BaseRequest | None = None,
+    clock: Clock = utc_now,
+    admins: frozenset[int] = frozenset(),
+    language: Language | None = None,
+) -> App:
+    """Wire the application. `request` carries the Bot API calls (None: HTTP to `TELEGRAM_API_URL`).
+
+    `admins` are admins of this process only, besides those of the settings; `language` is spoken in this
+    process whatever a chat has chosen.
+    """
+    database = open_database(settings.database_url)
+    seeds = Seeds(settings.seeds_dir, settings.story_path)
+    services = StoredServices(database, seeds, clock)
+    application = _application(settings, request)
+    registry.register(
+        application,
+        services,
+        admins=settings.admin_ids | admins,
+        defaults=settings.chat_defaults,
+        clock=clock,
+        language=language,
+    )
+    return App(application, database, services, settings.admin_ids | admins)
+
+
+def _application(settings: Settings, request: BaseRequest | None) -> BotApplication:
+    bot = QuietBot(
+        settings.token or "",
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
+        request=request or HTTPXRequest(connection_pool_size=AT_ONCE),
+        get_updates_request=request or HTTPXRequest(connection_pool_size=1),
+    )
+    return (
+        Application.builder()
+        .bot(bot)
+        # No persistence, no job queue: the database is the only truth.
+        .job_queue(None)
+        .concurrent_updates(ChatOrder(AT_ONCE))
+        .build()
+    )

@@ -1,0 +1,68 @@
+"""Command: what a command declares about itself, and the plain `Ask` that every answer is made from.
+
+Answers are functions from an `Ask` to a `Message`; they never see a Telegram object. The table of all
+commands is `handlers.registry`; sending is done in `handlers.replies`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from handlers.i18n import Translator
+from handlers.services import Services
+from handlers.views.message import Message
+
+
+class Audience(StrEnum):
+    EVERYONE = "everyone"
+    ADMIN = "admin"
+
+
+async def _silent(_: Message) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question of one person in one chat, as text.
+
+    `words` is what followed the command (or the whole text of a plain question); for a pressed button it
+    is the callback data after the verb. `now` is in UTC. `progress` shows a message while the answer is
+    still being made; the answer then takes its place.
+    """
+
+    user: int
+    chat: int
+    private: bool
+    admin: bool
+    words: str
+    now: datetime
+    progress: Callable[[Message], Awaitable[None]] = field(default=_silent, compare=False)
+
+    def today(self, zone: str) -> date:
+        """The day that it is in `zone`, an IANA name."""
+        return self.now.astimezone(ZoneInfo(zone)).date()
+
+
+Answer = Callable[[Ask, Services, Translator], Awaitable[Message]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command as it is declared, once. The menu, /help, setMyCommands and the README derive from it.
+
+    Its texts are the catalogue entries ``command.NAME`` (menu line) and ``command.NAME.usage`` (what may
+    follow it, "" for nothing). `buttons` maps the verb of a callback (``verb:rest``) to its answer, which
+    replaces the message under which the button stands.
+    """
+
+    name: str
+    answer: Answer
+    audience: Audience = Audience.EVERYONE
+    in_menu: bool = True
+    aliases: tuple[str, ...] = ()
+    buttons: Mapping[str, Answer] = field(default_factory=dict)

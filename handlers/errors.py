@@ -1,0 +1,48 @@
+"""The errors of this floor, and which catalogue entry explains an error of the floor below.
+
+Errors carry ids, never sentences for people. How an explanation looks is `handlers.views.errors`; an
+error that has no entry here is a fault of ours, which `handlers.replies` logs under a code.
+"""
+
+from __future__ import annotations
+
+from storage.errors import (
+    CorpusChanged,
+    NotAllowed,
+    NotFound,
+    NothingToUndo,
+    StorageError,
+    UnknownName,
+)
+
+
+class HandlerError(Exception):
+    """Root of everything this floor raises on purpose."""
+
+
+_NOT_FOUND = {
+    "edition": "errors.empty",
+    "milestone": "errors.no_milestone",
+    "article": "errors.no_article",
+    "place": "errors.no_place",
+    # A button whose view was tidied away, and one whose time is over, are the same to who presses it.
+    "view": "saved.expired",
+    "saved": "saved.expired",
+}
+_UNKNOWN = {"place": "errors.unknown_place", "actor": "errors.unknown_force", "force": "errors.unknown_force"}
+
+
+def entry(error: StorageError) -> str | None:
+    """The message id that explains `error` to a reader; None where no reader can do anything about it."""
+    match error:
+        case UnknownName():
+            return _UNKNOWN.get(error.noun, "errors.unknown_name")
+        case NotFound():
+            return _NOT_FOUND.get(error.noun, "errors.not_found")
+        case NotAllowed():
+            return "saved.expired" if error.reason == "expired" else "saved.not_yours"
+        case NothingToUndo():
+            return "corpus.nothing_to_undo"
+        case CorpusChanged():
+            return "corpus.changed_since"
+    return None

@@ -1,0 +1,58 @@
+"""Search: sentences and titles that hold the words, blind to spelling, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, bindparam, select
+
+from storage.answers import Edition, Hit, SearchPage
+from storage.corpus.stems import stem_words, stems
+from storage.database import fulltext
+from storage.database.models import articles, passages, revision_articles
+from storage.database.queries import edition as editions
+from storage.database.queries.evidence import source
+
+COUNTED = 1_000
+"""`SearchPage.total` counts up to here, and no page lies beyond it."""
+
+
+def find(conn: Connection, words: str, offset: int = 0, limit: int = 5) -> SearchPage:
+    """Passages that hold all of the words; where there are none, those that hold any."""
+    edition = editions.current(conn)
+    wanted = tuple(dict.fromkeys(stem_words(words)))
+    expression, total = _best(conn, wanted)
+    hits = tuple(_hits(conn, edition, wanted, expression, offset, limit)) if total else ()
+    following = offset + len(hits)
+    return SearchPage(edition, words, hits, total, following if hits and following < total else None)
+
+
+def _best(conn: Connection, wanted: tuple[str, ...]) -> tuple[str, int]:
+    """The first expression that finds something, and how much it finds."""
+    for expression in (fulltext.all_of(wanted), fulltext.any_of(wanted)) if wanted else ():
+        if total := conn.execute(fulltext.PASSAGES_COUNTED, {"words": expression, "limit": COUNTED}).scalar_one():
+            return expression, total
+    return "", 0
+
+
+def _hits(
+    conn: Connection, edition: Edition, wanted: tuple[str, ...], expression: str, offset: int, limit: int
+) -> Iterator[Hit]:
+    asked = {"revision": edition.revision, "words": expression, "offset": offset, "limit": min(limit, COUNTED - offset)}
+    for row in conn.execute(_HITS, asked):
+        origin = source(row.number, row.payload)
+        sentence = row.text[row.start : row.end] if row.end else origin.title or ""
+        matches = tuple((s.start, s.end) for s in stems(sentence) if s.stem in wanted)
+        yield Hit(origin, sentence, matches)
+
+
+_found = fulltext.PASSAGES.subquery("found")
+_HITS = (
+    select(revision_articles.c.number, articles.c.payload, articles.c.text, passages.c.start, passages.c.end)
+    .select_from(_found)
+    .join(passages, passages.c.row == _found.c.rowid)
+    .join(articles, articles.c.version == passages.c.article)
+    .join(revision_articles, revision_articles.c.article == articles.c.version)
+    .where(revision_articles.c.revision == bindparam("revision"))
+    .order_by(passages.c.row.desc())
+)

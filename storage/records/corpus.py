@@ -1,0 +1,29 @@
+"""Everything that one load puts into the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from storage.records.articles import Article
+from storage.records.facts import Event, Figure
+from storage.records.merged import Disagreement, Milestone, PlaceStatus, Series
+from storage.records.story import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything that one load puts into the database, read from files and merged.
+
+    `aliases` maps the code of a milestone that was merged into another to that one's code."""
+
+    story: Story
+    articles: tuple[Article, ...]
+    events: tuple[Event, ...]
+    figures: tuple[Figure, ...]
+    milestones: tuple[Milestone, ...]
+    places: tuple[PlaceStatus, ...]
+    disagreements: tuple[Disagreement, ...]
+    series: tuple[Series, ...]
+    warnings: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)

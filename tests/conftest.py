@@ -1,0 +1,178 @@
+"""What every test may use, and what none may do: reach another machine, or read this machine's settings."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import shutil
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.asking import Conversation
+    from bot.local.api import LocalBotApi
+    from bot.seeding import Seeds
+    from bot.settings import Settings
+    from storage.database.session import Database
+    from storage.records import Corpus
+
+# The floors are imported by the fixtures that need them, so that a test of one room loads only that room.
+ROOT = Path(__file__).resolve().parent.parent
+SETTINGS = re.findall(r"^#? ?([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
+TOKEN = "1:test"
+ADMIN = 7
+TODAY = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+
+# ------------------------------------------------------------------ no network, no settings of this machine
+
+
+def is_local(address: object) -> bool:
+    """Whether a socket's address is on this machine."""
+    if not isinstance(address, tuple):
+        return True  # a path: a socket of this machine's file system
+    host = str(address[0])
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return host in ("localhost", "")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[object]]:
+    """A connection to anywhere else fails the test, even where the code under test swallows the refusal."""
+    tried: list[object] = []
+
+    def guarded(name: str) -> Callable[..., object]:
+        plain = getattr(socket.socket, name)
+
+        def connect(self: socket.socket, address: object) -> object:
+            if is_local(address):
+                return plain(self, address)
+            tried.append(address)
+            raise ConnectionRefusedError(f"a test may not reach {address!r}")
+
+        return connect
+
+    def resolve(host: object, *args: object, **kwargs: object) -> object:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name is None or is_local((name,)):
+            return plain_resolve(host, *args, **kwargs)
+        tried.append(host)
+        raise socket.gaierror(f"a test may not look up {host!r}")
+
+    plain_resolve: Callable[..., object] = socket.getaddrinfo
+    monkeypatch.setattr(socket.socket, "connect", guarded("connect"))
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded("connect_ex"))
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    yield tried
+    assert not tried, f"the test reached for the network: {tried}"
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests see the defaults, whatever the environment of this machine holds."""
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+
+
+# ------------------------------------------------------------------ the shipped story
+
+
+def _seeds() -> Seeds:
+    from bot.seeding import Seeds
+
+    return Seeds(ROOT / "seeds", ROOT / "seeds" / "story.yaml")
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Corpus:
+    """The seeds that ship, read and merged."""
+    return _seeds().read({})
+
+
+@pytest.fixture(scope="session")
+def shipped_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file that holds the shipped seeds. Copy it, do not open it."""
+    from storage.database.session import open_database
+
+    file = tmp_path_factory.mktemp("shipped") / "mujaz.db"
+    database = open_database(f"sqlite:///{file}")
+    database.migrate()
+    _seeds().load(database, TODAY)
+    database.close()
+    return file
+
+
+@pytest.fixture
+def empty_database(tmp_path: Path) -> Iterator[Database]:
+    """A database with tables and nothing in them."""
+    from storage.database.session import open_database
+
+    database = open_database(f"sqlite:///{tmp_path / 'empty.db'}")
+    database.migrate()
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def database_url(tmp_path: Path, shipped_file: Path) -> str:
+    """A database of this test's own that holds the shipped seeds."""
+    return f"sqlite:///{shutil.copy(shipped_file, tmp_path / 'mujaz.db')}"
+
+
+@pytest.fixture
+def shipped_database(database_url: str) -> Iterator[Database]:
+    from storage.database.session import open_database
+
+    database = open_database(database_url)
+    yield database
+    database.close()
+
+
+# ------------------------------------------------------------------ the running application
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    from bot.settings import Settings
+
+    return Settings(_env_file=None, telegram_bot_token=TOKEN, database_url=database_url, admin_ids=frozenset({ADMIN}))
+
+
+@dataclass
+class Running:
+    """The whole application on a local Telegram, at noon of 21 November 2026 unless `now` is set."""
+
+    app: App
+    api: LocalBotApi
+    now: datetime
+
+    def talk(self, user: int = 1001, chat: int | None = None) -> Conversation:
+        """A conversation of that user, in private unless `chat` names another."""
+        from bot.asking import Conversation
+
+        return Conversation(self.app, self.api, user, user if chat is None else chat)
+
+
+@pytest.fixture
+async def running(settings: Settings) -> AsyncIterator[Running]:
+    from bot.app import build
+    from bot.local.api import LocalBotApi
+    from bot.local.request import LocalRequest
+
+    def clock() -> datetime:
+        return whole.now
+
+    api = LocalBotApi(TOKEN, clock=clock)
+    app = build(settings, request=LocalRequest(api), clock=clock)
+    whole = Running(app, api, TODAY)
+    async with app:
+        yield whole
