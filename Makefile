@@ -13,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # An argument for the command behind a target: make chat ARGS="--port 8080", make bench ARGS=--quick
 ARGS ?=
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
 .PHONY: help chat run test lint bench install clean lock
 
@@ -64,7 +64,7 @@ $(BIN)/python:
 # Two steps, because an editable install cannot be checked against hashes.
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
 	@$(PIP) install --require-hashes --requirement requirements.lock
-	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: .ci/requirements-dev.lock $(VENV)/.runtime

@@ -14,9 +14,11 @@ from bot.settings import Settings
 from handlers.context import BotApplication
 
 TOKEN = "1:benchmark"
+READERS = 10
+"""People who ask, one after another."""
 
 
-def message(text: str) -> dict[str, object]:
+def message(text: str, user: int) -> dict[str, object]:
     """An update as Telegram sends it."""
     command = text.split()[0]
     return {
@@ -24,8 +26,8 @@ def message(text: str) -> dict[str, object]:
         "message": {
             "message_id": 1,
             "date": 1_790_000_000,
-            "chat": {"id": 5, "type": "private", "first_name": "R"},
-            "from": {"id": 5, "is_bot": False, "first_name": "R", "language_code": "ar"},
+            "chat": {"id": user, "type": "private", "first_name": "R"},
+            "from": {"id": user, "is_bot": False, "first_name": "R", "language_code": "ar"},
             "text": text,
             "entities": [{"type": "bot_command", "offset": 0, "length": len(command)}] if text[0] == "/" else [],
         },
@@ -49,7 +51,8 @@ async def echo() -> BotApplication:
 
 
 def settings(database: Path) -> Settings:
-    return Settings.model_validate({"telegram_bot_token": TOKEN, "database_url": f"sqlite:///{database}"})
+    plain = Settings(_env_file=None)  # type: ignore[call-arg]  # mypy does not see what pydantic-settings adds
+    return plain.local(TOKEN).model_copy(update={"database_url": f"sqlite:///{database}"})
 
 
 async def ours(database: Path) -> App:
@@ -59,12 +62,19 @@ async def ours(database: Path) -> App:
     return app
 
 
-def asking(application: BotApplication, text: str, times: int) -> Callable[[], Awaitable[object]]:
-    """A batch of the same update: read from its JSON, handled, answered."""
-    update = message(text)
+def _nothing() -> None:
+    """Nothing has to be done first."""
+
+
+def asking(
+    application: BotApplication, text: str, before: Callable[[], None] = _nothing
+) -> Callable[[], Awaitable[object]]:
+    """The same text from each of `READERS` people: read from its JSON, handled, answered."""
+    updates = [message(text, 1_000 + number) for number in range(READERS)]
 
     async def ask() -> None:
-        for _ in range(times):
+        for update in updates:
+            before()
             await application.process_update(Update.de_json(update, application.bot))
 
     return ask

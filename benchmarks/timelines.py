@@ -23,11 +23,10 @@ _SERVING = (
 )
 _SCOPES = "SELECT lane, id, total FROM scopes WHERE revision = ? AND area = '' AND line = ''"
 _ROWS = (
-    "SELECT m.payload, t.day, t.width, t.row FROM timeline t JOIN milestones m ON m.row = t.row"
-    " WHERE t.scope = ? AND (t.day, t.width, t.row) < (?, ?, ?)"
-    " ORDER BY t.day DESC, t.width DESC, t.row DESC LIMIT ?"
+    "SELECT t.row, m.payload FROM timeline t JOIN milestones m ON m.row = t.row"
+    " WHERE t.scope = ? AND t.row < ? ORDER BY t.row DESC LIMIT ?"
 )
-_AFTER = "SELECT 1 FROM timeline WHERE scope = ? AND (day, width, row) > (?, ?, ?) LIMIT 1"
+_AFTER = "SELECT 1 FROM timeline WHERE scope = ? AND row > ? LIMIT 1"
 
 
 def measure(large: Large) -> Iterator[Ratio]:
@@ -67,9 +66,8 @@ def _raw(large: Large, cursor: Cursor) -> None:
     revision = large.raw.execute(_SERVING).fetchone()[0]
     lanes = {lane: (scope, total) for lane, scope, total in large.raw.execute(_SCOPES, (revision,))}
     scope = lanes["dated"][0]
-    at = (cursor.day.toordinal(), cursor.width, cursor.row)
-    rows = large.raw.execute(_ROWS, (scope, *at, PAGE + 1)).fetchall()
-    found = [json.loads(row[0]) for row in rows[:PAGE]]
-    large.raw.execute(_AFTER, (scope, *rows[0][1:])).fetchone()
+    rows = large.raw.execute(_ROWS, (scope, cursor.row, PAGE + 1)).fetchall()
+    found = [json.loads(payload) for _, payload in rows[:PAGE]]
+    large.raw.execute(_AFTER, (scope, rows[0][0])).fetchone()
     if len(found) != PAGE:
         raise RuntimeError("a page is not full")

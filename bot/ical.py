@@ -40,7 +40,7 @@ def as_calendar(corpus: Corpus, defaults: ChatSettings, loaded_at: datetime) -> 
     for milestone in corpus.milestones:
         if milestone.date:
             calendar.add_component(_entry(milestone, milestone.date, corpus, t, loaded_at))
-    return calendar.to_ical().decode("utf-8")
+    return bytes(calendar.to_ical()).decode("utf-8")
 
 
 def _entry(milestone: Milestone, when: FuzzyDate, corpus: Corpus, t: Translator, loaded_at: datetime) -> Entry:

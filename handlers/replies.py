@@ -20,7 +20,7 @@ from handlers.command import Answer, Ask
 from handlers.context import Desk
 from handlers.i18n import Translator
 from handlers.views.errors import explained, unexpected
-from handlers.views.message import Button, Document, Message, Rendered, Venue, render
+from handlers.views.message import Button, Document, Message, Rendered, Venue, caption, render
 from storage.database.queries import edition
 from storage.errors import StorageError, UnknownName
 
@@ -57,7 +57,7 @@ class Sheet:
         if message.alert is not None and self.query is not None:
             await self.acknowledge(message.alert)
             return
-        parts = render(message, rtl=self.rtl if message.rtl is None else message.rtl)
+        parts = render(message, rtl=self.rtl)
         for number, part in enumerate(parts):
             await self._write(part, editing=number == 0)
         if message.venue:
@@ -140,7 +140,7 @@ class Sheet:
         await self.bot.send_document(
             self.chat,
             document.content,
-            caption=document.caption or None,
+            caption=caption(document) or None,
             filename=document.name,
             message_thread_id=self.thread,
         )

@@ -26,7 +26,6 @@ OFFERED = (
     "America/New_York",
 )
 """On buttons, east to west as the story's readers live."""
-_LONGEST = 60
 # Cities that people name and CLDR's list of zones does not.
 _ALSO: Mapping[str, str] = MappingProxyType(
     {
@@ -52,7 +51,7 @@ _ALSO: Mapping[str, str] = MappingProxyType(
 
 def find(words: str) -> str | None:
     """The zone that `words` name, blind to spelling; None where none is called so."""
-    return _names().get(_key(words)) if len(words) <= _LONGEST else None
+    return _names().get(_key(words))
 
 
 @cache
@@ -67,7 +66,10 @@ def _names() -> Mapping[str, str]:
     known = available_timezones()
     names = {_key(name): zone for name, zone in _ALSO.items()}
     for language in ("ar", "en"):
-        names |= {_key(name): zone for zone, name in _cities(language).items() if zone in known}
+        cities = _cities(language)
+        names |= {_key(name): zone for zone, name in cities.items() if zone in known}
+        # Some cities have zones under two names (Asia/Istanbul); the one on a button is meant.
+        names |= {_key(city(zone, language)): zone for zone in OFFERED}
     for zone in sorted(known, key=lambda zone: (zone.count("/") != 1, zone)):
         names.setdefault(_key(zone.rpartition("/")[2]), zone)
     return names | {_key(zone): zone for zone in known}

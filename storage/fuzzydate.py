@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from storage.errors import FactError
 
@@ -104,6 +105,8 @@ class FuzzyDate:
         return (anchor or start, (end - start).days)
 
 
+# The same few dates are read from the database again and again.
+@lru_cache(maxsize=1 << 14)
 def _allowed(edtf: str, edge: Edge | None, bound: Bound) -> tuple[date | None, date | None]:
     left, right = edtf.startswith("../"), edtf.endswith("/..")
     if left != (bound in _OPEN_START) or right != (bound in _OPEN_END):

@@ -52,7 +52,8 @@ def imports(source: str, package: tuple[str, ...] = ()) -> Iterator[tuple[int, s
             name = ".".join((*base, *(node.module.split(".") if node.module else ())))
             yield from ((node.lineno, f"{name}.{alias.name}") for alias in node.names)
         elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
-            yield from ((node.lineno, arg.value) for arg in node.args if isinstance(arg, ast.Constant))
+            names = (arg.value for arg in node.args if isinstance(arg, ast.Constant))
+            yield from ((node.lineno, name) for name in names if isinstance(name, str))
 
 
 def imports_of(path: Path) -> Iterator[tuple[int, str]]:

@@ -17,6 +17,8 @@ from storage.database.queries import edition, figures
 from storage.errors import UnknownName
 
 _VERB = "f"
+_EVERYTHING = "-"
+"""The id of the figures without a name, which nobody had to ask for."""
 
 
 async def troops(ask: Ask, services: Services, t: Translator) -> Message:
@@ -38,7 +40,8 @@ async def _asked(words: str, services: Services) -> tuple[str | None, str | None
 
 async def _table(ask: Ask, services: Services, t: Translator, place: str | None, force: str | None) -> Message:
     answer = await services.read(_nearest, place, force)
-    proof = await keep(ask, services, _VERB, {"place": place, "force": force})
+    named = place is not None or force is not None
+    proof = await keep(ask, services, _VERB, {"place": place, "force": force}) if named else _EVERYTHING
     return view.table(answer, t.with_story(answer.edition.story), f"{_VERB}:s:{proof}", asked=place)
 
 
@@ -55,7 +58,7 @@ def _nearest(conn: Connection, place: str | None, force: str | None) -> Figures:
 async def pressed(ask: Ask, services: Services, t: Translator) -> Message:
     """``f:s:ID`` opens the sentences, ``f:n:ID`` goes back to the numbers."""
     screen, _, id_ = ask.words.partition(":")
-    kept = await recall(ask, services, _VERB, id_)
+    kept = {} if id_ == _EVERYTHING else await recall(ask, services, _VERB, id_)
     place, force = (str(kept[name]) if kept.get(name) else None for name in ("place", "force"))
     if screen == "n":
         return await _table(ask, services, t, place, force)

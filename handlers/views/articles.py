@@ -9,6 +9,7 @@ from handlers.i18n import Translator
 from handlers.views.coverage import coverage
 from handlers.views.message import Block, Bold, Button, Inline, Italic, Link, Message, Paragraph, Quote
 from handlers.views.receipts import dotted, opens, outlet
+from handlers.views.remembering import remembered
 from handlers.views.titles import title
 from storage.answers import ArticleCard, Claim, Count, Edition, Source, Sources
 from storage.records import ArticleKind
@@ -24,12 +25,16 @@ FACTS = 60
 
 def sources(answer: Sources, t: Translator, today: date, offset: int = 0, pages: tuple[Button, ...] = ()) -> Message:
     """The articles from `offset` on, which of them are abstracts, and how old the newest is."""
+    return Message(_sources(answer, t, today, offset), (pages,) if pages else ())
+
+
+@remembered
+def _sources(answer: Sources, t: Translator, today: date, offset: int) -> tuple[Block, ...]:
     shown = answer.sources[offset : offset + AT_ONCE]
     blocks: list[Block] = [Paragraph((Bold(t.rich_n("sources.heading", len(answer.sources))),))]
     for source in shown:
         blocks += [Paragraph(_named(source, t)), Paragraph(_where(source, t), tight=True)]
-    blocks += [Paragraph((line,), tight=bool(n)) for n, line in enumerate(_notes(answer, t, today))]
-    return Message(tuple(blocks), (pages,) if pages else ())
+    return (*blocks, *(Paragraph((line,), tight=bool(n)) for n, line in enumerate(_notes(answer, t, today))))
 
 
 def _named(source: Source, t: Translator) -> tuple[Inline, ...]:

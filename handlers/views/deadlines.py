@@ -10,9 +10,10 @@ from datetime import date
 
 from handlers.i18n import Translator
 from handlers.views.coverage import coverage, extent
-from handlers.views.message import Bold, Button, Message, Paragraph
+from handlers.views.message import Block, Bold, Button, Message, Paragraph
 from handlers.views.milestones import headline, opens, reported
 from handlers.views.receipts import dotted, teller
+from handlers.views.remembering import remembered
 from handlers.views.standing import Standing, standing
 from storage.answers import Deadline, Ledger
 from storage.records import Milestone
@@ -24,9 +25,16 @@ UNDATED = 5
 def ledger(answer: Ledger, t: Translator) -> Message:
     if not (answer.upcoming or answer.overdue or answer.undated):
         return Message((Paragraph((t("deadlines.none"),)), extent(answer.edition, t)))
+    # "-" is the state of nobody: the timeline without filters, here in its other lane.
+    undated = ((Button(t("deadlines.all_undated"), "t:-:u"),),) if answer.undated else ()
+    return Message(_ledger(answer, t), undated)
+
+
+@remembered
+def _ledger(answer: Ledger, t: Translator) -> tuple[Block, ...]:
     overdue = [d for d in answer.overdue if standing(d.milestone, answer.today) is Standing.OVERDUE]
     lapsed = [d for d in answer.overdue if d not in overdue]
-    blocks = (
+    return (
         Paragraph((Bold((t("deadlines.title"),)),)),
         Paragraph((t("deadlines.today", date=t.date(answer.today)),), tight=True),
         *_section("deadlines.upcoming", answer.upcoming, t, answer.today),
@@ -35,9 +43,6 @@ def ledger(answer: Ledger, t: Translator) -> Message:
         *_section("deadlines.undated", answer.undated[:UNDATED], t, answer.today),
         coverage(answer.edition, t),
     )
-    # "-" is the state of nobody: the timeline without filters, here in its other lane.
-    undated = ((Button(t("deadlines.all_undated"), "t:-:u"),),) if answer.undated else ()
-    return Message(blocks, undated)
 
 
 def _section(msgid: str, deadlines: Sequence[Deadline], t: Translator, today: date) -> Iterator[Paragraph]:

@@ -13,6 +13,7 @@ from handlers.i18n import Translator
 from handlers.views.coverage import coverage, extent
 from handlers.views.message import Block, Bold, Button, Inline, Italic, Message, Paragraph, Quote
 from handlers.views.receipts import receipts
+from handlers.views.remembering import remembered
 from handlers.views.titles import title
 from storage.answers import Claim, Count, Dispute, Disputes, DisputeSide
 from storage.fuzzydate import FuzzyDate
@@ -29,12 +30,16 @@ def listing(answer: Disputes, t: Translator, offset: int = 0, pages: tuple[Butto
     """The disagreements from `offset` on, each side with its sentences."""
     if not answer.disputes:
         return Message((Paragraph(_none(answer, t)), extent(answer.edition, t)))
+    return Message(_listing(answer, t, offset), (pages,) if pages else ())
+
+
+@remembered
+def _listing(answer: Disputes, t: Translator, offset: int) -> tuple[Block, ...]:
     shown = answer.disputes[offset : offset + AT_ONCE]
     blocks: list[Block] = [Paragraph((Bold(_heading(answer, t)),))]
     for number, dispute in enumerate(shown, offset + 1):
         blocks += _dispute(number, dispute, t)
-    blocks.append(coverage(answer.edition, t))
-    return Message(tuple(blocks), (pages,) if pages else ())
+    return (*blocks, coverage(answer.edition, t))
 
 
 def _heading(answer: Disputes, t: Translator) -> tuple[Inline, ...]:

@@ -13,6 +13,7 @@ from handlers.i18n import Translator
 from handlers.views.coverage import coverage, extent
 from handlers.views.message import Block, Bold, Button, Inline, Message, Paragraph
 from handlers.views.receipts import carrier, dotted, receipts
+from handlers.views.remembering import remembered
 from storage.answers import Count, Figures, SeriesCard
 from storage.records import Figure, Modality, Unit
 
@@ -28,9 +29,14 @@ def table(figures: Figures, t: Translator, proof: str | None = None, asked: str 
     `asked` is the place that was asked for, where these are the figures of an area around it."""
     if not figures.cards and not figures.others:
         return Message((Paragraph(_none(figures, t)), extent(figures.edition, t)))
+    return Message(_table(figures, t, asked), ((Button(t("figures.who_says"), data=proof),),) if proof else ())
+
+
+@remembered
+def _table(figures: Figures, t: Translator, asked: str | None) -> tuple[Block, ...]:
     cards, others = _shown(figures)
     numbers = _numbers(cards, others)
-    blocks: tuple[Block, ...] = (
+    return (
         Paragraph((Bold(_title(figures, t)),)),
         *_instead(figures, t, asked),
         *_by_force(cards, numbers, t),
@@ -38,7 +44,6 @@ def table(figures: Figures, t: Translator, proof: str | None = None, asked: str 
         *_left_out(figures, t),
         coverage(figures.edition, t),
     )
-    return Message(blocks, ((Button(t("figures.who_says"), data=proof),),) if proof else ())
 
 
 def sentences(figures: Figures, t: Translator, back: str | None = None) -> Message:
@@ -137,7 +142,7 @@ def _series(card: SeriesCard, head: str, numbers: dict[str, int], t: Translator)
 
 
 def _entry(count: Count, numbers: dict[str, int], t: Translator) -> tuple[Inline, ...]:
-    """نحو 2,500 جندي · 1 تشرين الأول 2025 · نيوزاليست [2]"""
+    """نحو 2,500 جندي · ورد في 1 تشرين الأول 2025 · نيوزاليست [2]"""
     figure = count.figure
     facts = (_bold(figure, t), _status(figure, t), _date(count, t), carrier(count, t))
     return t.rich("figures.entry", facts=dotted(facts), number=numbers[figure.id])
@@ -161,8 +166,9 @@ def _status(figure: Figure, t: Translator) -> str:
 
 
 def _date(count: Count, t: Translator) -> str:
+    """The day the number speaks of; where the text gives none, «ورد في …»: the day it was printed, and said so."""
     as_of = count.figure.as_of
-    return t.fuzzy(as_of) if as_of else t.publication(count.source.published)
+    return t.fuzzy(as_of) if as_of else t("figures.reported", date=t.publication(count.source.published))
 
 
 def _place(place: str | None, t: Translator) -> str:

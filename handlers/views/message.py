@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from handlers.bidi import clean
 from handlers.errors import HandlerError
@@ -104,13 +105,17 @@ def render(message: Message, limit: int = TEXT_LIMIT, rtl: bool | None = None) -
     paragraph does. Quotes read as their own words do. `HandlerError` for a button that Telegram would refuse.
     """
     buttons = _checked(message.buttons)
-    runs, borders = laid_out(message.blocks, _either(message.rtl, rtl))
+    parts = _parts(message.blocks, _either(message.rtl, rtl), limit)
+    return (*parts[:-1], replace(parts[-1], buttons=buttons)) if parts else ()
+
+
+@lru_cache(maxsize=256)
+def _parts(blocks: tuple[Block, ...], rtl: bool | None, limit: int) -> tuple[Rendered, ...]:
+    """The parts without their buttons. Many readers are told the same: what was just written is remembered."""
+    runs, borders = laid_out(blocks, rtl)
     text = "".join(words for words, _ in runs)
     cut = _cut(runs, list(pieces(text, borders, limit)))
-    parts = [Rendered(_html(part), "".join(words for words, _ in part)) for part in cut]
-    if parts:
-        parts[-1] = replace(parts[-1], buttons=buttons)
-    return tuple(parts)
+    return tuple(Rendered(_html(part), "".join(words for words, _ in part)) for part in cut)
 
 
 def plain(message: Message, rtl: bool | None = None) -> str:

@@ -14,6 +14,7 @@ from handlers.i18n import Translator
 from handlers.views.coverage import coverage
 from handlers.views.message import Block, Bold, Button, Inline, Message, Paragraph
 from handlers.views.receipts import dotted, receipts
+from handlers.views.remembering import remembered
 from handlers.views.standing import mark, status
 from handlers.views.titles import label
 from storage.answers import Claim, Receipt
@@ -63,16 +64,20 @@ def opens(milestone: Milestone, t: Translator) -> tuple[Inline, ...]:
 
 def receipt(answer: Receipt, t: Translator, today: date, offset: int = 0) -> Message:
     """The milestone, the phases of its subject, its dates, and the claims from `offset` on."""
+    return Message(_receipt(answer, t, today, offset), _pages(answer, offset, t))
+
+
+@remembered
+def _receipt(answer: Receipt, t: Translator, today: date, offset: int) -> tuple[Block, ...]:
     milestone = answer.milestone
     shown = answer.claims[offset : offset + AT_ONCE]
     notes = {claim.event.id: tuple(_otherwise(claim, milestone, t)) for claim in shown}
-    blocks: tuple[Block, ...] = (
+    return (
         *_head(answer, t, today),
         *receipts(shown, t, notes),
         *_disputes(answer, t),
         coverage(answer.edition, t),
     )
-    return Message(blocks, _pages(answer, offset, t))
 
 
 def _head(answer: Receipt, t: Translator, today: date) -> Iterator[Paragraph]:

@@ -15,6 +15,7 @@ from handlers.views.coverage import coverage
 from handlers.views.message import Block, Bold, Button, Inline, Message, Paragraph, Venue
 from handlers.views.milestones import lines
 from handlers.views.receipts import carrier, dotted, known, receipts
+from handlers.views.remembering import remembered
 from handlers.views.titles import label
 from storage.answers import Claim, Count, Dispute, Edition, PlaceAnswer, PlaceCard, Places
 from storage.fuzzydate import FuzzyDate
@@ -37,6 +38,11 @@ def overview(answer: Places, t: Translator, disputes: Sequence[Dispute] = ()) ->
     """Every place that claims speak of, by country; `disputes` say who disagrees."""
     if not answer.cards:
         return Message((Paragraph((t("places.none"),)), coverage(answer.edition, t)))
+    return Message(_overview(answer, t, disputes))
+
+
+@remembered
+def _overview(answer: Places, t: Translator, disputes: Sequence[Dispute]) -> tuple[Block, ...]:
     story = answer.edition.story
     blocks: list[Block] = [Paragraph((Bold((t("places.title"),)),))]
     by_country = sorted(answer.cards, key=lambda card: _country_order(story, card.status.place))
@@ -47,7 +53,7 @@ def overview(answer: Places, t: Translator, disputes: Sequence[Dispute] = ()) ->
                 blocks.append(Paragraph((Bold((t.place(country or here),)),)))
             differing = [d for d in disputes if d.disagreement.place == here]
             blocks += _card(card, differing or card.disputes, t, heads=here == country)
-    return Message((*blocks, coverage(answer.edition, t)))
+    return (*blocks, coverage(answer.edition, t))
 
 
 def _country_order(story: Story, place: str) -> int:
@@ -116,14 +122,18 @@ def opens(place: str, t: Translator) -> tuple[Inline, ...]:
 
 def place(answer: PlaceAnswer, t: Translator, today: date) -> Message:
     """Its state, history, figures and receipts, the places in it, and where it lies on the map."""
+    return Message(_place(answer, t, today), _buttons(answer.card, answer.place, t), _venue(answer, t))
+
+
+@remembered
+def _place(answer: PlaceAnswer, t: Translator, today: date) -> tuple[Block, ...]:
     card = answer.card
     blocks: list[Block] = [*_head(answer, t)]
     if card:
         blocks += [*_history(card, t, today), *_figures(card, t), *_receipts(card, t), *_disputes(card, t)]
     elif not answer.within:
         blocks.append(Paragraph((t("places.silent", place=t.place(answer.place)),)))
-    blocks += [*_within(answer.within, t), coverage(answer.edition, t)]
-    return Message(tuple(blocks), _buttons(card, answer.place, t), _venue(answer, t))
+    return (*blocks, *_within(answer.within, t), coverage(answer.edition, t))
 
 
 def _head(answer: PlaceAnswer, t: Translator) -> Iterator[Paragraph]:

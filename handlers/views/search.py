@@ -11,6 +11,7 @@ from handlers.i18n import Translator
 from handlers.views.coverage import coverage, extent
 from handlers.views.message import Block, Bold, Button, Inline, Message, Paragraph, Quote
 from handlers.views.receipts import LONG, dotted, opens, outlet
+from handlers.views.remembering import remembered
 from storage.answers import Hit, SearchPage
 
 COUNTED = 1000
@@ -23,11 +24,15 @@ def page(found: SearchPage, t: Translator, buttons: tuple[Button, ...] = ()) -> 
     """One page of hits, or what was looked for in vain and what there is."""
     if not found.hits:
         return Message((*_nothing(found, t), extent(found.edition, t)))
+    return Message(_hits(found, t), (buttons,) if buttons else ())
+
+
+@remembered
+def _hits(found: SearchPage, t: Translator) -> tuple[Block, ...]:
     blocks: list[Block] = [Paragraph(_heading(found, t))]
     for hit in found.hits:
         blocks += _hit(hit, t)
-    blocks.append(coverage(found.edition, t))
-    return Message(tuple(blocks), (buttons,) if buttons else ())
+    return (*blocks, coverage(found.edition, t))
 
 
 def usage(t: Translator) -> Message:
@@ -61,10 +66,10 @@ def _hit(hit: Hit, t: Translator) -> Iterator[Block]:
 
 
 def _matched(sentence: str, matches: Iterable[tuple[int, int]]) -> Iterator[Inline]:
-    """The sentence with the matched spans bold; spans that overlap an earlier one are left plain."""
+    """The sentence with the matched spans bold; of spans that overlap, the first."""
     done = 0
     for start, end in sorted(matches):
-        if start < done:
+        if start < done or start == end:
             continue
         if sentence[done:start]:
             yield sentence[done:start]

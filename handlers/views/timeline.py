@@ -15,6 +15,7 @@ from handlers.views.coverage import coverage, extent
 from handlers.views.message import Block, Bold, Button, Message, Paragraph
 from handlers.views.milestones import lines
 from handlers.views.receipts import dotted
+from handlers.views.remembering import remembered
 from storage.answers import Edition, Lane, TimelinePage, TimelineQuery
 from storage.fuzzydate import FuzzyDate
 from storage.records import Milestone
@@ -28,8 +29,12 @@ def page(answer: TimelinePage, t: Translator, today: date, state: str, nearest: 
     `nearest` are places that sound like a word that was not found."""
     if not answer.milestones:
         return _nothing(answer, t, state, nearest)
-    blocks = (*_head(answer, t), *_body(answer, t, today), coverage(answer.edition, t))
-    return Message(blocks, _buttons(answer, t, state))
+    return Message(_page(answer, t, today), _buttons(answer, t, state))
+
+
+@remembered
+def _page(answer: TimelinePage, t: Translator, today: date) -> tuple[Block, ...]:
+    return (*_head(answer, t), *_body(answer, t, today), coverage(answer.edition, t))
 
 
 def _head(answer: TimelinePage, t: Translator) -> Iterator[Paragraph]:

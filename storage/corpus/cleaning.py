@@ -17,7 +17,7 @@ from itertools import takewhile
 
 from storage.corpus.datelines import Dateline, read_dateline
 from storage.corpus.mastheads import is_masthead, names_outlet, publisher
-from storage.corpus.page_lines import Line, Role, page_lines
+from storage.corpus.page_lines import NOTICE, Line, Role, page_lines
 from storage.corpus.text import collapse
 from storage.records import Story
 
@@ -42,7 +42,7 @@ def clean(raw: str, story: Story | None = None) -> Page:
 
     `text` is "" where nothing but furniture is left.
     """
-    head, body, tail = _regions(tuple(page_lines(raw)))
+    head, body, tail = _regions(tuple(_without_links(page_lines(raw))))
     dates = {line.text: found for line in head[-_NEAR:] if (found := read_dateline(line.folded))}
     names = [line for line in head if _may_name(line, dates.get(line.text))]
     headline = _headline(names)
@@ -60,9 +60,24 @@ def clean(raw: str, story: Story | None = None) -> Page:
     )
 
 
+def _without_links(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines without those that links stand in: in one block with «اقرأ أيضاً», below a paragraph."""
+    paragraphs, links = 0, -1
+    for line in lines:
+        if line.role is Role.LINKS and paragraphs:
+            links = line.block
+        elif line.role is Role.PROSE:
+            links = -1
+        if line.block != links or line.role in (Role.LINKS, Role.FURNITURE):
+            yield line
+        paragraphs += line.role is Role.PROSE or line.size >= NOTICE
+
+
 def _regions(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...], tuple[Line, ...]]:
-    """Head, body and tail; all is body where no line is prose."""
+    """Head, body and tail. Some portals write no full stops: there a line of many words is prose, too; and
+    where there is none of these, all is body."""
     prose = [i for i, line in enumerate(lines) if line.role is Role.PROSE]
+    prose = prose or [i for i, line in enumerate(lines) if line.role is Role.SHORT and line.size >= NOTICE]
     if not prose:
         return (), lines, ()
     first, after = prose[0], prose[-1] + 1
@@ -105,13 +120,7 @@ def _title(headline: Line | None, dates: Mapping[str, Dateline]) -> str | None:
 
 
 def _of_body(body: Iterable[Line]) -> Iterator[Line]:
-    """What is not furniture, nor a link in a block of links."""
-    links = -1
-    for line in body:
-        if line.role is Role.LINKS:
-            links = line.block
-        elif line.role is Role.PROSE or (line.role is not Role.FURNITURE and line.block != links):
-            yield line
+    return (line for line in body if line.role not in (Role.FURNITURE, Role.LINKS))
 
 
 def _of_tail(tail: Iterable[Line]) -> Iterator[Line]:

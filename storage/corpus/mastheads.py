@@ -55,7 +55,7 @@ def _parts(line: str) -> list[str]:
 
 
 def _is_media(name: str) -> bool:
-    """Whether a name begins or ends with a word for a medium: «وكالة سفين», «أطلس برس»; «جنود في موقع عسكري» does not."""
+    """Whether a name begins or ends with a word for a medium: «وكالة سفين», «أطلس برس»."""
     words = fold(name).split()
     return len(words) > 1 and not load_pages().media.isdisjoint((words[0], words[-1]))
 

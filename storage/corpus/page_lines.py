@@ -22,7 +22,7 @@ _PARAGRAPH = 25  # so many words are one without a full stop, too
 _LONG = 400  # characters; such a line is looked at no further
 _CLOSING = 16  # characters in which a line closes
 
-_END = re.compile(r"(?<!\.)([.!?؟۔])[\"')\]\s.]*$")
+_END = re.compile(r"(?<![.…])([.!?؟۔])[\"')\]\s]*(?:\s\.)?$")  # not an ellipsis
 _WORD = re.compile(r"\w+")
 _LINK = re.compile(r"(?:https?://|www\.|@)\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}(?:/\S*)?")
 _CRUMB = re.compile(r"\s[>›»]\s")
@@ -68,13 +68,15 @@ def page_lines(raw: str) -> Iterator[Line]:
 def _line(text: str, folded: str, block: int, words: PageWords) -> Line:
     tokens = _WORD.findall(folded)
     end = _END.search(folded, max(0, len(folded) - _CLOSING))
-    role = _furniture(text, folded, tokens, end is not None, words) or _article(folded, len(tokens), end)
+    role = _furniture(text, folded, tokens, end is not None, words) or _article(folded, len(tokens), end, words)
     return Line(text, folded, block, min(len(tokens), _PARAGRAPH), end is not None, role)
 
 
-def _article(folded: str, size: int, end: re.Match[str] | None) -> Role:
-    """Prose or a short line. A headline may ask or exclaim, so only a full stop makes prose of a short one."""
-    paragraph = size >= SENTENCE and end is not None and end[1] == "."
+def _article(folded: str, size: int, end: re.Match[str] | None, words: PageWords) -> Role:
+    """Prose or a short line. A headline may ask or exclaim, so only a full stop makes prose of a short one, or a
+    beginning like «وأضاف», for some portals write no full stops."""
+    goes_on = folded[0] in "وف" and folded.startswith(words.speech, 1)
+    paragraph = size >= SENTENCE and (goes_on or (end is not None and end[1] == "."))
     return Role.PROSE if paragraph or size >= _PARAGRAPH or (size >= NOTICE and ". " in folded) else Role.SHORT
 
 
@@ -82,14 +84,19 @@ def _furniture(text: str, folded: str, tokens: Sequence[str], ends: bool, words:
     """What kind of furniture a line is, None where it is none."""
     if len(tokens) > NOTICE:
         return None
-    if (opening := _openings().match(folded)) and (not ends or _is_strong(opening)):
-        return Role.LINKS if folded.startswith(words.links) else Role.FURNITURE
     if not ends and folded.startswith(words.bylines):
         return Role.BYLINE
     named = [token for token in tokens if not token.isdecimal()]
-    if " ".join(named) in _cues() or _is_counter(tokens, named, words) or _is_menu(named, words):
-        return Role.FURNITURE
-    return Role.FURNITURE if not ends and _is_row(text, folded) else None
+    opening = _openings().match(folded)
+    if (
+        (opening and (not ends or _is_strong(opening)))
+        or " ".join(named) in _cues()
+        or _is_counter(tokens, named, words)
+        or _is_menu(named, words)
+        or (not ends and _is_row(text, folded))
+    ):
+        return Role.LINKS if folded.startswith(words.links) else Role.FURNITURE
+    return None
 
 
 def _is_strong(opening: re.Match[str]) -> bool:

@@ -18,6 +18,8 @@ from storage.corpus.yaml_reader import load
 
 _DATA = Path(__file__).with_name("extraction") / "data" / "pages.yaml"
 
+_OF_LANGUAGE = ("speech", "cues")
+
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
@@ -33,6 +35,8 @@ class PageWords:
     wires: frozenset[str]
     beside_dates: frozenset[str]
     updates: tuple[str, ...]
+    speech: tuple[str, ...]
+    """The verbs of saying of the language."""
     cues: frozenset[str]
     """The `boilerplate` of the language: each fills a line of its own, or opens one."""
 
@@ -44,7 +48,7 @@ def load_pages() -> PageWords:
     text = read_text(_DATA, _DATA.parent, problems)
     problems.settle()
     top = Fields(load(text or "", problems), "", problems)
-    words = {f.name: tuple(map(fold, top.texts(f.name))) for f in fields(PageWords) if f.name != "cues"}
+    words = {f.name: tuple(map(fold, top.texts(f.name))) for f in fields(PageWords) if f.name not in _OF_LANGUAGE}
     top.close()
     problems.settle()
     language = load_language()
@@ -59,5 +63,6 @@ def load_pages() -> PageWords:
         wires=frozenset(words["wires"]),
         beside_dates=frozenset(words["beside_dates"]) | frozenset(language.weekdays),
         updates=words["updates"],
+        speech=tuple(verb for verbs in language.attribution.verbs.values() for verb in verbs),
         cues=frozenset(language.boilerplate),
     )

@@ -111,7 +111,11 @@ def any_of(stems: Iterable[str]) -> str:
 
 
 def _quoted(stem: str) -> str:
-    return '"' + stem.replace('"', "") + '"'
+    return f'"{stem.translate(_BORDERS)}"'
+
+
+_BORDERS = dict.fromkeys((*range(33), 34, 127))
+"""What stands between tokens, or ends a quotation; no stem holds any of it."""
 
 
 def _matching(name: str) -> Select[int]:

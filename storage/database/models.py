@@ -121,6 +121,7 @@ serving = Table(
     Column("id", Integer, CheckConstraint("id = 1", name="one_row"), primary_key=True, autoincrement=False),
     Column("revision", ForeignKey("revisions.number"), nullable=False),
     Column("since", Moment, nullable=False),
+    Column("token", String(32), nullable=False),  # another for each time that something begins to serve
 )
 
 revision_articles = Table(
@@ -158,7 +159,7 @@ milestones = Table(
     Column("width", Integer, nullable=False),  # days of the window
     Column("place", Text),
     Column("to_place", Text),
-    Column("promise", String(4)),  # due | stay | open; none where nothing is awaited
+    Column("promise", String(5)),  # due | lapse | open; none where nothing is awaited
     Column("closes", Integer),  # ordinal
     Column("reported", Integer),  # ordinal
     Column("words", Text, nullable=False),  # stems

@@ -25,7 +25,8 @@ class Position(NamedTuple):
 
 
 class Promise(NamedTuple):
-    """What is awaited: something ``due`` by a day, a force to ``stay`` until one, or ``open`` without one."""
+    """What is awaited: ``due`` by a day, and overdue after it; until a day on which it will ``lapse`` (a force
+    stays, a condition holds); or ``open``, without a day."""
 
     kind: str | None
     closes: date | None
@@ -75,8 +76,7 @@ def promise(milestone: Milestone) -> Promise:
     day = milestone.date
     if day is None or (day.latest is None and not _stays_until(milestone)):
         return Promise("open", None)
-    kind = "stay" if milestone.kind is Kind.PRESENCE else "due"
-    return Promise(kind, day.latest or day.earliest)
+    return Promise("due" if milestone.overdue(date.max) else "lapse", day.latest or day.earliest)
 
 
 def _stays_until(milestone: Milestone) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from uuid import uuid4
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
@@ -29,7 +30,7 @@ def serve(target: Target, now: datetime) -> None:
     """Make the target's revision serve from `now` on, and its passages, no others, searchable."""
     conn, before = target.conn, current(target.conn)
     move = insert(pointer).values(id=1) if before is None else update(pointer)
-    conn.execute(move.values(revision=target.number, since=now))
+    conn.execute(move.values(revision=target.number, since=now, token=uuid4().hex))
     going, coming = _apart(conn, before or 0, target.number)
     fulltext.forget_passages(conn, before or 0, target.number)
     for version in going:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,12 +13,13 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
 from bot.seeding import Seeds
-from bot.services import READERS, StoredServices
+from bot.services import READERS, Answers, StoredServices
+from storage.answers import TimelineQuery
 from storage.chat import ChatSettings
-from storage.database import chats
-from storage.database.queries import edition
+from storage.database import chats, loading
+from storage.database.queries import corpus, edition, timeline
 from storage.database.session import Database
-from storage.errors import CorpusChanged, NothingToUndo
+from storage.errors import CorpusChanged, NotFound, NothingToUndo
 from tests.conftest import ROOT, TODAY
 
 
@@ -97,3 +99,60 @@ async def test_reload_and_undo_go_through_it(services: StoredServices) -> None:
         await services.reload("another", lambda *_: None)
     with pytest.raises(NothingToUndo):
         await services.undo()
+
+
+# ------------------------------------------------------------------ answers that are remembered
+
+
+async def test_the_same_question_gives_the_very_same_answer(services: StoredServices) -> None:
+    assert await services.read(timeline.page, TimelineQuery()) is await services.read(timeline.page, TimelineQuery())
+    other = await services.read(timeline.page, TimelineQuery(place="baghdad"))
+    assert other.query.place == "baghdad"
+    assert (await services.read(timeline.page, TimelineQuery(), limit=3)).milestones != other.milestones
+
+
+async def test_an_answer_is_never_older_than_the_store(services: StoredServices, shipped_database: Database) -> None:
+    before = await services.read(timeline.page, TimelineQuery())
+    with shipped_database.reader() as conn:
+        whole = corpus.whole(conn)
+    with shipped_database.writer() as conn:
+        loading.load(conn, replace(whole, milestones=whole.milestones[:5]), TODAY)
+    assert (await services.read(timeline.page, TimelineQuery())).total < before.total
+    await services.undo()
+    assert await services.read(timeline.page, TimelineQuery()) == before
+
+
+async def test_what_chats_choose_is_not_remembered(services: StoredServices) -> None:
+    assert await services.read(chats.settings, 5) is None
+    await services.write(chats.save, ChatSettings(5))
+    assert await services.read(chats.settings, 5) == ChatSettings(5)
+
+
+def test_the_oldest_answers_are_forgotten_first(shipped_database: Database) -> None:
+    asked: list[str] = []
+    answers = Answers(most=2)
+
+    def ask(question: str) -> str:
+        def now(_: Connection) -> str:
+            asked.append(question)
+            return question.upper()
+
+        with shipped_database.reader() as conn:
+            return answers.of(conn, question, now)
+
+    assert [ask(question) for question in "abacab"] == list("ABACAB")
+    assert asked == list("abcb")
+
+
+def test_an_error_is_not_remembered(shipped_database: Database) -> None:
+    answers, outcomes = Answers(), iter([NotFound("place", "x"), None])
+
+    def ask(_: Connection) -> str:
+        if error := next(outcomes):
+            raise error
+        return "there"
+
+    with shipped_database.reader() as conn:
+        with pytest.raises(NotFound):
+            answers.of(conn, "x", ask)
+        assert answers.of(conn, "x", ask) == "there"

@@ -16,8 +16,8 @@ from storage.records import Milestone
 
 
 def ledger(conn: Connection, today: date, limit: int = 12) -> Ledger:
-    """At most `limit` of each kind. That a force stays until a day is upcoming before that day, and nothing
-    after it; what was reported done is no longer in the ledger."""
+    """At most `limit` of each kind. That a force stays until a day, or leaves on a condition, is upcoming before
+    that day and nothing after it; what was reported done is no longer in the ledger."""
     edition = editions.current(conn)
     asked = {"revision": edition.revision, "today": today.toordinal(), "limit": limit}
     upcoming, overdue, undated = (_promises(conn, each, asked) for each in (_UPCOMING, _OVERDUE, _OPEN))
@@ -48,7 +48,7 @@ def _deadline(milestone: Milestone, evidence: Evidence) -> Deadline:
 
 _PROMISES = select(milestones.c.payload).where(milestones.c.revision == bindparam("revision")).limit(bindparam("limit"))
 _UPCOMING = _PROMISES.where(
-    milestones.c.promise.in_(("due", "stay")), milestones.c.closes >= bindparam("today")
+    milestones.c.promise.in_(("due", "lapse")), milestones.c.closes >= bindparam("today")
 ).order_by(milestones.c.closes, milestones.c.row)
 _OVERDUE = _PROMISES.where(milestones.c.promise == "due", milestones.c.closes < bindparam("today")).order_by(
     milestones.c.closes.desc(), milestones.c.row

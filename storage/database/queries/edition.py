@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -14,8 +13,6 @@ from storage.database import codec
 from storage.database.models import revisions, scopes, serving, stories
 from storage.errors import NotFound
 from storage.records import Story
-
-_REMEMBERED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +31,11 @@ class Revision:
     scopes: Mapping[tuple[str, str], Mapping[Lane, Scope]]
 
 
+_known: dict[str, Revision] = {}
+"""By the token of the serving revision: a number may name another one elsewhere, or after a rolled back load."""
+_REMEMBERED = 8
+
+
 def current(conn: Connection) -> Edition:
     """The serving edition; `NotFound` ("edition") before the first load."""
     return revision(conn).edition
@@ -41,17 +43,44 @@ def current(conn: Connection) -> Edition:
 
 def revision(conn: Connection) -> Revision:
     """The serving revision; `NotFound` ("edition") before the first load."""
-    row = conn.execute(_SERVING).one_or_none()
-    if row is None:
+    token = conn.scalar(_TOKEN)
+    if token is None:
         raise NotFound("edition", "")
-    # A number alone may name another revision in another database, or after a load that was rolled back.
-    key = (row.number, row.fingerprint, row.loaded_at)
-    if (known := _revisions.get(key)) is None:
-        known = _read(conn, row.number)
-        while len(_revisions) >= _REMEMBERED:
-            _revisions.pop(next(iter(_revisions)), None)
-        _revisions[key] = known
-    return known
+    if (found := _known.get(token)) is None:
+        found = _read(conn)
+        if len(_known) >= _REMEMBERED:
+            _known.clear()
+        _known[token] = found
+    return found
 
 
-_revisions: dict[tuple[int, str, datetime], Revision] = {}
+def _read(conn: Connection) -> Revision:
+    row = conn.execute(_SERVING).one()
+    edition = Edition(
+        revision=row.number,
+        loaded_at=row.loaded_at,
+        story=codec.load(Story, row.payload),
+        articles=row.articles,
+        facts=row.facts,
+        oldest=row.oldest,
+        newest=row.newest,
+    )
+    return Revision(edition, _scopes(conn, row.number))
+
+
+def _scopes(conn: Connection, number: int) -> Mapping[tuple[str, str], Mapping[Lane, Scope]]:
+    found: dict[tuple[str, str], dict[Lane, Scope]] = defaultdict(dict)
+    for area, line, lane, id_, total in conn.execute(_SCOPES, {"number": number}):
+        found[area, line][Lane(lane)] = Scope(id_, total)
+    return dict(found)
+
+
+_TOKEN = select(serving.c.token)
+_SERVING = (
+    select(revisions, stories.c.payload)
+    .join(serving, serving.c.revision == revisions.c.number)
+    .join(stories, stories.c.hash == revisions.c.story)
+)
+_SCOPES = select(scopes.c.area, scopes.c.line, scopes.c.lane, scopes.c.id, scopes.c.total).where(
+    scopes.c.revision == bindparam("number")
+)

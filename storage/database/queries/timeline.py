@@ -1,7 +1,7 @@
 """The timeline: milestones in order, a page at a time, by keyset: a page costs the same wherever it lies.
 
-A filter of area and actor line is a scope, whose rows stand in timeline order (see `placing`). Days and
-cursors are bounds in that order; words are asked of the full-text index.
+A filter of area and actor line is a scope (see `placing`), and rows stand in timeline order, so a page is
+one seek. Days and cursors become bounds between rows; words are asked of the full-text index.
 """
 
 from __future__ import annotations
@@ -15,41 +15,37 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, select, tuple_
 
 from storage.answers import Cursor, Edition, Lane, TimelinePage, TimelineQuery
 from storage.corpus.stems import stem_words
-from storage.database import codec, fulltext
-from storage.database.models import milestones, scopes, timeline
-from storage.database.placing import EVERYWHERE, WHOEVER
-from storage.database.queries import edition as editions
+from storage.database import codec, fulltext, placing
+from storage.database.models import milestones, timeline
+from storage.database.queries.edition import Revision, Scope, revision
 from storage.database.writing import REVISION_BITS
 from storage.errors import NotFound
 from storage.records import Milestone
 
+_Placed = Row[int, int, int, str]
+"""(row, day, width, payload)"""
 COUNTED = 1_000
 """Where days or words narrow a query, its totals are counted up to here."""
-
-Spot = tuple[int, int, int]
-"""A point in timeline order: day (ordinal), width, row."""
-Found = Sequence[Row[str, int, int, int]]
-"""(payload, day, width, row) in timeline order."""
 
 
 def page(conn: Connection, query: TimelineQuery, cursor: Cursor | None = None, limit: int = 8) -> TimelinePage:
     """The page that `cursor` leads to, the last one without it.
 
     `total` and `other_lane` are exact, but stop at `COUNTED` where days or words narrow the query. A cursor
-    from before a reload still lies between the same days. `NotFound` for a place or force that the story lacks.
+    from before a reload leads to the same days. `NotFound` for a place or force that the story lacks.
     """
-    edition = editions.current(conn)
-    views = _views(conn, edition, query)
+    serving = revision(conn)
+    views = _views(conn, serving, query)
     here = views.get(query.lane)
-    stretch = here.stretch(conn, cursor, limit) if here else NOTHING
-    if cursor and not stretch.found:
+    stretch = here.stretch(conn, cursor, limit) if here else _NOTHING
+    if cursor and not stretch.rows:
         return page(conn, query, None if cursor.forward else _BEGINNING, limit)
     return TimelinePage(
-        edition=edition,
+        edition=serving.edition,
         query=query,
-        milestones=tuple(codec.load(Milestone, payload) for payload, *_ in stretch.found),
-        older=_cursor(stretch.found[0], forward=False) if stretch.before else None,
-        newer=_cursor(stretch.found[-1], forward=True) if stretch.after else None,
+        milestones=codec.load_all(Milestone, [row.payload for row in stretch.rows]),
+        older=_cursor(stretch.rows[0], forward=False) if stretch.before else None,
+        newer=_cursor(stretch.rows[-1], forward=True) if stretch.after else None,
         total=here.count(conn) if here else 0,
         other_lane=sum(view.count(conn) for lane, view in views.items() if lane is not query.lane),
     )
@@ -58,120 +54,154 @@ def page(conn: Connection, query: TimelineQuery, cursor: Cursor | None = None, l
 _BEGINNING = Cursor(date.min, 0, -1, forward=True)
 
 
+def _cursor(row: _Placed, *, forward: bool) -> Cursor:
+    return Cursor(date.fromordinal(row.day), row.width, row.row, forward)
+
+
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class _Stretch:
     """Rows that follow each other, and whether there are more on either side."""
 
-    found: Found
+    rows: Sequence[_Placed]
     before: bool
     after: bool
 
 
-NOTHING = Stretch((), before=False, after=False)
+_NOTHING = _Stretch((), before=False, after=False)
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """One lane as a query narrows it: a scope of `total` rows, those between `low` and `high` (exclusive)
-    that hold the words; `params` are the same for all of its statements."""
+class _View:
+    """One lane as a query narrows it: the rows of a scope between `low` and `high`, both excluded, that hold
+    the words (an expression of the full-text index)."""
 
-    total: int
-    low: Spot
-    high: Spot
+    revision: int
+    lane: Lane
+    scope: Scope
+    low: int
+    high: int
+    words: str | None
     narrowed: bool
-    params: Mapping[str, int | str]
 
-    def stretch(self, conn: Connection, cursor: Cursor | None, limit: int) -> Stretch:
-        at = (cursor.day.toordinal(), cursor.width, cursor.row) if cursor else self.high
-        if cursor and cursor.forward:
+    def stretch(self, conn: Connection, cursor: Cursor | None, limit: int) -> _Stretch:
+        """The `limit` rows after the cursor, or before it; the last ones without it."""
+        if cursor is None:
+            found = self._rows(conn, self.low, self.high, limit + 1, forward=False)
+            return _Stretch(found[:limit][::-1], len(found) > limit, after=False)
+        at = self._bound(conn, cursor)
+        if cursor.forward:
             found = self._rows(conn, max(at, self.low), self.high, limit + 1, forward=True)
-            kept = found[:limit]
-            return Stretch(kept, bool(kept) and self._any(conn, self.low, _spot(kept[0])), len(found) > limit)
+            return _Stretch(found[:limit], self._any(conn, cursor, self.low, at + 1), len(found) > limit)
         found = self._rows(conn, self.low, min(at, self.high), limit + 1, forward=False)
-        kept = found[:limit][::-1]
-        after = cursor is not None and bool(kept) and self._any(conn, _spot(kept[-1]), self.high)
-        return Stretch(kept, len(found) > limit, after)
+        return _Stretch(found[:limit][::-1], len(found) > limit, self._any(conn, cursor, at - 1, self.high))
 
     def count(self, conn: Connection) -> int:
-        return self._count(conn, self.low, self.high, COUNTED) if self.narrowed else self.total
+        return self._count(conn, self.low, self.high, COUNTED) if self.narrowed else self.scope.total
 
-    def _any(self, conn: Connection, low: Spot, high: Spot) -> bool:
-        return self._count(conn, low, high, 1) > 0
+    def _bound(self, conn: Connection, cursor: Cursor) -> int:
+        """The row that the cursor stands on; for one of another revision, the border of its day and width."""
+        if self._ours(cursor):
+            return cursor.row
+        if cursor.forward:
+            return _row_at(conn, self.revision, self.lane, cursor.day.toordinal(), cursor.width) - 1
+        return _row_at(conn, self.revision, self.lane, cursor.day.toordinal(), cursor.width + 1)
 
-    def _rows(self, conn: Connection, low: Spot, high: Spot, limit: int, *, forward: bool) -> Found:
-        statement = _rows(forward=forward, worded="words" in self.params)
-        return conn.execute(statement, {**self.params, **_bounds(low, high), "limit": limit}).all()
+    def _ours(self, cursor: Cursor) -> bool:
+        return cursor.row >> REVISION_BITS == self.revision
 
-    def _count(self, conn: Connection, low: Spot, high: Spot, limit: int) -> int:
-        statement = _count(worded="words" in self.params)
-        return conn.execute(statement, {**self.params, **_bounds(low, high), "limit": limit}).scalar_one()
+    def _any(self, conn: Connection, cursor: Cursor, low: int, high: int) -> bool:
+        """Whether anything lies behind the cursor; one of this revision stands on a row of it."""
+        return self._ours(cursor) or self._count(conn, low, high, 1) > 0
+
+    def _rows(self, conn: Connection, low: int, high: int, limit: int, *, forward: bool) -> Sequence[_Placed]:
+        statement = _rows(forward=forward, worded=self.words is not None)
+        return conn.execute(statement, self._asked(low, high, limit)).all()
+
+    def _count(self, conn: Connection, low: int, high: int, limit: int) -> int:
+        return conn.execute(_count(worded=self.words is not None), self._asked(low, high, limit)).scalar_one()
+
+    def _asked(self, low: int, high: int, limit: int) -> Mapping[str, int | str]:
+        asked: dict[str, int | str] = {"scope": self.scope.id, "low": low, "high": high, "limit": limit}
+        return asked if self.words is None else {**asked, "words": self.words}
 
 
-def _views(conn: Connection, edition: Edition, query: TimelineQuery) -> dict[Lane, View]:
+def _views(conn: Connection, serving: Revision, query: TimelineQuery) -> dict[Lane, _View]:
     """The lanes in which the query can find anything."""
-    stems = stem_words(" ".join(query.words))
-    if query.words and not stems:
+    words = stem_words(" ".join(query.words)) if query.words else ()
+    if query.words and not words:
         return {}
-    first = edition.revision << REVISION_BITS
-    words: dict[str, int | str] = (
-        {"words": fulltext.all_of(stems), "first": first, "last": first | _RANKS} if stems else {}
+    scopes = serving.scopes.get(_scope(serving.edition, query), {})
+    return {lane: _view(conn, serving.edition.revision, lane, scope, query, words) for lane, scope in scopes.items()}
+
+
+def _view(
+    conn: Connection, number: int, lane: Lane, scope: Scope, query: TimelineQuery, words: tuple[str, ...]
+) -> _View:
+    def border(day: int) -> int:
+        return _row_at(conn, number, lane, day, -1)
+
+    return _View(
+        revision=number,
+        lane=lane,
+        scope=scope,
+        low=(border(query.start.toordinal()) if query.start else number << REVISION_BITS) - 1,
+        high=border(query.end.toordinal() + 1) if query.end else _after(number),
+        words=fulltext.all_of(words) if words else None,
+        narrowed=bool(words or query.start or query.end),
     )
-    low = ((query.start or date.min).toordinal(), -1, -1)
-    high = ((query.end or date.max).toordinal() + 1, -1, -1)
-    narrowed = bool(stems or query.start or query.end)
-    rows = conn.execute(_SCOPES, {"revision": edition.revision, **_scope(edition, query)})
-    return {Lane(lane): View(total, low, high, narrowed, {"scope": id_, **words}) for lane, id_, total in rows}
 
 
-def _scope(edition: Edition, query: TimelineQuery) -> dict[str, str]:
+def _scope(edition: Edition, query: TimelineQuery) -> tuple[str, str]:
     story = edition.story
     if query.place and query.place not in story.places:
         raise NotFound("place", query.place)
     if query.force and query.force not in story.actors:
         raise NotFound("force", query.force)
-    return {"area": query.place or EVERYWHERE, "line": story.line(query.force) or WHOEVER}
+    return query.place or placing.EVERYWHERE, story.line(query.force) or placing.WHOEVER
 
 
-def _spot(row: Row[str, int, int, int]) -> Spot:
-    return row[1], row[2], row[3]
+def _row_at(conn: Connection, number: int, lane: Lane, day: int, width: int) -> int:
+    """The first row of the lane at that position or after it."""
+    asked = {"revision": number, "lane": lane, "day": day, "width": width}
+    return conn.scalar(_FIRST_AT, asked) or _after(number)
 
 
-def _cursor(row: Row[str, int, int, int], *, forward: bool) -> Cursor:
-    day, width, number = _spot(row)
-    return Cursor(date.fromordinal(day), width, number, forward)
+def _after(number: int) -> int:
+    return (number + 1) << REVISION_BITS
 
 
 # ------------------------------------------------------------------ statements
 
-_SCOPES = select(scopes.c.lane, scopes.c.id, scopes.c.total).where(
-    scopes.c.revision == bindparam("revision"), scopes.c.area == bindparam("area"), scopes.c.line == bindparam("line")
+_FIRST_AT = (
+    select(milestones.c.row)
+    .where(
+        milestones.c.revision == bindparam("revision"),
+        milestones.c.lane == bindparam("lane"),
+        tuple_(milestones.c.day, milestones.c.width) >= tuple_(bindparam("day"), bindparam("width")),
+    )
+    .order_by(milestones.c.day, milestones.c.width, milestones.c.row)
+    .limit(1)
 )
-_RANKS = (1 << REVISION_BITS) - 1
-_KEY = (timeline.c.day, timeline.c.width, timeline.c.row)
-
-
-def _bounds(low: Spot, high: Spot) -> dict[str, int]:
-    return dict(zip(("low0", "low1", "low2", "high0", "high1", "high2"), (*low, *high), strict=True))
 
 
 @cache
-def _between(*, worded: bool) -> Select[int, int, int]:
-    position = tuple_(*_KEY)
-    chosen = select(*_KEY).where(
+def _between(*, worded: bool) -> Select[int]:
+    """The rows of a scope between :low and :high."""
+    chosen = select(timeline.c.row).where(
         timeline.c.scope == bindparam("scope"),
-        position > tuple_(bindparam("low0"), bindparam("low1"), bindparam("low2")),
-        position < tuple_(bindparam("high0"), bindparam("high1"), bindparam("high2")),
+        timeline.c.row > bindparam("low"),
+        timeline.c.row < bindparam("high"),
     )
     return chosen.where(timeline.c.row.in_(fulltext.MILESTONES)) if worded else chosen
 
 
 @cache
-def _rows(*, forward: bool, worded: bool) -> Select[str, int, int, int]:
+def _rows(*, forward: bool, worded: bool) -> Select[int, int, int, str]:
     return (
         _between(worded=worded)
         .join(milestones, milestones.c.row == timeline.c.row)
-        .with_only_columns(milestones.c.payload, *_KEY)
-        .order_by(*(column if forward else column.desc() for column in _KEY))
+        .add_columns(milestones.c.day, milestones.c.width, milestones.c.payload)
+        .order_by(timeline.c.row if forward else timeline.c.row.desc())
         .limit(bindparam("limit"))
     )
 

@@ -146,6 +146,16 @@ def test_links_in_the_middle_go_with_their_block_and_the_text_goes_on() -> None:
     assert kept(ONE, "", "اقرأ أيضاً", "خبر عن شيء آخر تماماً", "", "عنوان فرعي", TWO) == [ONE, "عنوان فرعي", TWO]
 
 
+def test_a_portal_without_full_stops_is_read_to_its_end() -> None:
+    first, second = ONE.rstrip("."), "وأشارت إلى أن القوات الباقية لا تتجاوز 800 جندي"
+    head = ["أخبار", "الجمعة، 03 أكتوبر 2025 09:12 ص", "", HEADLINE, "", "كتب: قسم الأخبار", ""]
+    read = clean(
+        page(*head, first, "", "اقرأ أيضا..", "خبر عن شيء آخر", "", second, "", "موضوعات متعلقة", "خبر عن المباراة")
+    )
+    assert read.text == f"{HEADLINE}\n\n{first}\n\n{second}"
+    assert (read.title, read.dateline) == (HEADLINE, date(2025, 10, 3))
+
+
 def test_a_list_at_the_end_stays() -> None:
     lines = [ONE, "", "- غادر نصف الجنود القاعدة", "- بقي المستشارون في العاصمة"]
     assert kept(*lines) == [line for line in lines if line]

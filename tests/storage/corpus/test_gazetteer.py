@@ -338,9 +338,9 @@ def test_no_text_breaks_it(text: str) -> None:
 def test_hostile_text_costs_no_more_by_the_letter(piece: str) -> None:
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
-        begun = time.perf_counter()
+        begun = time.process_time()
         GAZETTEER.mentions(text)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     seconds(10_000)
     small = min(seconds(20_000) for _ in range(3))

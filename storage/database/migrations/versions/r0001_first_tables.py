@@ -111,6 +111,7 @@ def _revisions() -> None:
         _id("id", sa.Integer()),
         sa.Column("revision", sa.Integer(), sa.ForeignKey("revisions.number"), nullable=False),
         sa.Column("since", MOMENT, nullable=False),
+        _text("token", sa.String(32)),
         sa.CheckConstraint("id = 1", name="one_row"),
     )
     op.create_table(
@@ -145,7 +146,7 @@ def _merged() -> None:
         sa.Column("width", sa.Integer(), nullable=False),
         _text("place", nullable=True),
         _text("to_place", nullable=True),
-        _text("promise", sa.String(4), nullable=True),
+        _text("promise", sa.String(5), nullable=True),
         sa.Column("closes", sa.Integer()),
         sa.Column("reported", sa.Integer()),
         _text("words"),
