@@ -18,7 +18,7 @@ from telegram import Update
 from telegram.ext import Application, BaseUpdateProcessor, ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.logs import HIDDEN
+from bot.redaction import HIDDEN
 from bot.seeding import Seeds
 from bot.services import StoredServices
 from bot.settings import Settings

@@ -13,8 +13,6 @@ from pathlib import Path
 
 from handlers.services import Progress
 from storage.changes import LoadReport
-from storage.corpus.assembly import assemble
-from storage.corpus.folder import read_folder
 from storage.database import loading
 from storage.database.queries import edition
 from storage.database.session import Database
@@ -35,6 +33,9 @@ class Seeds:
 
     def read(self, codes: Mapping[str, str], progress: Progress = _silent) -> Corpus:
         """The folder's corpus; `codes` are the short codes given before. `SeedError`."""
+        # Only a load reads files: a start-up that loads nothing need not wait for the room that does.
+        from storage.corpus.assembly import assemble
+        from storage.corpus.folder import read_folder
 
         def read(done: int, total: int, _file: str) -> None:
             progress(done, total, "files")

@@ -228,7 +228,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Hits newest article first. `exact_total` is the number of matching sentences, up to 1,000."""
+    """Hits newest article first. `total` is the number of matching sentences, up to 1,000; they hold all of
+    the words, or where `partial` only some, since none holds all: then those that hold most come first."""
 
     edition: Edition
     words: str
@@ -236,6 +237,7 @@ class SearchPage:
     total: int
     next_offset: int | None
     nearest: tuple[str, ...] = ()
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

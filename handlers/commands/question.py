@@ -45,9 +45,9 @@ async def _searched(
     if not intent.query:
         return help_view.hint(t)
     found = await search.found(services, intent.query)
+    if intent.otherwise and (found.partial or not found.hits):
+        return await _passed_on(ask, services, t, intent.otherwise, answers)
     if found.hits:
         return await search.shown(ask, services, t, found)
-    if intent.otherwise:
-        return await _passed_on(ask, services, t, intent.otherwise, answers)
     nothing = page(found, t.with_story(found.edition.story))
     return replace(nothing, blocks=(*nothing.blocks, *help_view.hint(t).blocks))

@@ -30,6 +30,8 @@ def page(found: SearchPage, t: Translator, buttons: tuple[Button, ...] = ()) -> 
 @remembered
 def _hits(found: SearchPage, t: Translator) -> tuple[Block, ...]:
     blocks: list[Block] = [Paragraph(_heading(found, t))]
+    if found.partial:
+        blocks.append(Paragraph((t("search.partial"),), tight=True))
     for hit in found.hits:
         blocks += _hit(hit, t)
     return (*blocks, coverage(found.edition, t))

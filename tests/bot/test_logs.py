@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot import logs
+from bot import logs, redaction
 from bot.app import build
 from bot.settings import Settings
 from tests.conftest import TOKEN as TEST_TOKEN
@@ -77,7 +77,7 @@ def test_the_token_is_in_no_line_of_any_level(level: int, spelling: str, written
         log.log(level, "as an error", exc_info=True, stack_info=True)
     assert len(lines(written)) == 4
     assert SECRET not in written.getvalue()
-    assert logs.HIDDEN in written.getvalue()
+    assert redaction.HIDDEN in written.getvalue()
 
 
 def test_another_bots_token_is_known_by_its_shape(written: io.StringIO) -> None:
@@ -88,9 +88,9 @@ def test_another_bots_token_is_known_by_its_shape(written: io.StringIO) -> None:
 
 @given(st.text(), st.text())
 def test_only_the_token_is_taken_out(before: str, after: str) -> None:
-    redact = logs.redactor("12:secret")
+    redact = redaction.redactor("12:secret")
     text = f"{before} 12:secret {after}"
-    assert redact(text) == f"{redact(before)} {logs.HIDDEN} {redact(after)}"
+    assert redact(text) == f"{redact(before)} {redaction.HIDDEN} {redact(after)}"
 
 
 def test_what_httpx_says_of_every_address_is_not_written(written: io.StringIO) -> None:

@@ -15,24 +15,44 @@ from storage.database.queries.evidence import source
 
 COUNTED = 1_000
 """`SearchPage.total` counts up to here, and no page lies beyond it."""
+WEIGHED = 100
+"""Of the sentences that hold only some of the words, so many of the newest are compared and shown."""
 
 
 def find(conn: Connection, words: str, offset: int = 0, limit: int = 5) -> SearchPage:
     """Passages that hold all of the words; where there are none, those that hold any."""
     edition = editions.current(conn)
     wanted = tuple(dict.fromkeys(stem_words(words)))
-    expression, total = _best(conn, wanted)
-    hits = tuple(_hits(conn, edition, wanted, expression, offset, limit)) if total else ()
+    expression, total, partial = _best(conn, wanted)
+    hits = _page(conn, edition, wanted, expression, offset, limit, partial) if total else ()
     following = offset + len(hits)
-    return SearchPage(edition, words, hits, total, following if hits and following < total else None)
+    more = following if hits and following < total else None
+    return SearchPage(edition, words, hits, total, more, partial=partial)
 
 
-def _best(conn: Connection, wanted: tuple[str, ...]) -> tuple[str, int]:
-    """The first expression that finds something, and how much it finds."""
-    for expression in (fulltext.all_of(wanted), fulltext.any_of(wanted)) if wanted else ():
-        if total := conn.execute(fulltext.PASSAGES_COUNTED, {"words": expression, "limit": COUNTED}).scalar_one():
-            return expression, total
-    return "", 0
+def _best(conn: Connection, wanted: tuple[str, ...]) -> tuple[str, int, bool]:
+    """The first expression that finds something, how much it finds, and whether it asks for some words only."""
+    expressions = ((fulltext.all_of(wanted), False), (fulltext.any_of(wanted), True)) if wanted else ()
+    for expression, partial in expressions:
+        most = WEIGHED if partial else COUNTED
+        if total := conn.execute(fulltext.PASSAGES_COUNTED, {"words": expression, "limit": most}).scalar_one():
+            return expression, total, partial
+    return "", 0, False
+
+
+def _page(
+    conn: Connection, edition: Edition, wanted: tuple[str, ...], expression: str, offset: int, limit: int, partial: bool
+) -> tuple[Hit, ...]:
+    """The newest first; where only some words are found, of the newest those that hold most of them first."""
+    if not partial:
+        return tuple(_hits(conn, edition, wanted, expression, offset, limit))
+    weighed = sorted(_hits(conn, edition, wanted, expression, 0, WEIGHED), key=_held, reverse=True)
+    return tuple(weighed[offset : offset + limit])
+
+
+def _held(hit: Hit) -> int:
+    """How many of the different words that were looked for it holds."""
+    return len({stem.stem for stem in stems(hit.sentence) if (stem.start, stem.end) in hit.matches})
 
 
 def _hits(
