@@ -64,6 +64,11 @@ def corpus(articles: int, facts: int, seed: int = 1) -> Corpus:
     )
 
 
+def days() -> tuple[date, date]:
+    """The first and the last day that anything made up is of."""
+    return _FIRST, _FIRST + timedelta(days=_DAYS)
+
+
 def words(random: Random, number: int = 4_000) -> list[str]:
     """A vocabulary without the two special words."""
     return ["".join(random.choices(_SYLLABLES, k=3)) for _ in range(number)]

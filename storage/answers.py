@@ -53,10 +53,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An event with the article that makes it."""
+    """An event with the article that makes it, and the short code of the milestone it stands in."""
 
     event: Event
     source: Source
+    milestone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,9 @@ def _events(claims: Iterable[Claim], t: Translator) -> Iterator[tuple[Inline, ..
     for claim in claims:
         headline = title(claim.event, t)
         if headline:
-            yield dotted((headline, t.fuzzy(claim.event.date) if claim.event.date else ""))
+            date = t.fuzzy(claim.event.date) if claim.event.date else ""
+            link = (t.isolate(f"/m_{claim.milestone}"),) if claim.milestone else ""
+            yield dotted((headline, date, link))
 
 
 def _figures(counts: Iterable[Count], t: Translator) -> Iterator[tuple[Inline, ...]]:

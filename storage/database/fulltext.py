@@ -8,14 +8,25 @@ becomes of the rows found is `queries`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, column, func, literal_column, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    TextClause,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
 
 from storage.database.models import LARGE
 
 # A token is what stands between two spaces: our stems, whatever signs they hold.
-_TOKENS = "tokenize = \"ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'\""
+_TOKENS = "tokenize = \"ascii tokenchars '''!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'\""
 _CREATE = (
     "CREATE VIRTUAL TABLE passage_words USING fts5("
     f"words, content='passages', content_rowid='row', detail=none, columnsize=0, {_TOKENS})",
@@ -103,11 +114,11 @@ def forget_milestones(conn: Connection, revision: int) -> None:
 
 def all_of(stems: Iterable[str]) -> str:
     """The expression for rows that hold every one of the stems."""
-    return " AND ".join(map(_quoted, stems))
+    return " AND ".join(map(_quoted, dict.fromkeys(stems)))
 
 
 def any_of(stems: Iterable[str]) -> str:
-    return " OR ".join(map(_quoted, stems))
+    return " OR ".join(map(_quoted, dict.fromkeys(stems)))
 
 
 def _quoted(stem: str) -> str:
@@ -118,18 +129,37 @@ _BORDERS = dict.fromkeys((*range(33), 34, 127))
 """What stands between tokens, or ends a quotation; no stem holds any of it."""
 
 
-def _matching(name: str) -> Select[int]:
-    row: ColumnElement[int] = column("rowid", LARGE)
-    return select(row).select_from(table(name)).where(literal_column(name).op("MATCH")(bindparam("words")))
+_row: ColumnElement[int] = column("rowid", LARGE)
+_passages = (
+    select(_row)
+    .select_from(table("passage_words"))
+    .where(literal_column("passage_words").op("MATCH")(bindparam("words")))
+)
 
-
-_passages = _matching("passage_words")
-
-PASSAGES = _passages.order_by(column("rowid").desc()).limit(bindparam("limit")).offset(bindparam("offset"))
+PASSAGES = _passages.order_by(_row.desc()).limit(bindparam("limit")).offset(bindparam("offset"))
 """Rows of passages that match :words, the newest first; :limit of them after :offset."""
 
 PASSAGES_COUNTED = select(func.count()).select_from(_passages.limit(bindparam("limit")).subquery())
 """How many match :words, up to :limit."""
 
-MILESTONES = _matching("milestone_words").where(column("rowid") > bindparam("low"), column("rowid") < bindparam("high"))
-"""Rows of milestones between :low and :high, both excluded, that match :words."""
+# CROSS JOIN keeps the order of the tables: asked the other way round, a scope would be read from end to end.
+MILESTONES: Mapping[bool, TextClause] = {
+    True: text(
+        "SELECT m.row, m.day, m.width, m.payload FROM milestone_words w CROSS JOIN timeline t CROSS JOIN milestones m"
+        " WHERE w.milestone_words MATCH :words AND w.rowid > :low AND w.rowid < :high"
+        " AND t.scope = :scope AND t.row = w.rowid AND m.row = w.rowid ORDER BY w.rowid LIMIT :limit"
+    ),
+    False: text(
+        "SELECT m.row, m.day, m.width, m.payload FROM milestone_words w CROSS JOIN timeline t CROSS JOIN milestones m"
+        " WHERE w.milestone_words MATCH :words AND w.rowid > :low AND w.rowid < :high"
+        " AND t.scope = :scope AND t.row = w.rowid AND m.row = w.rowid ORDER BY w.rowid DESC LIMIT :limit"
+    ),
+}
+"""Milestones of :scope that match :words, between the rows :low and :high, both excluded; forward or not."""
+
+MILESTONES_COUNTED = text(
+    "SELECT count(*) FROM (SELECT t.row FROM milestone_words w CROSS JOIN timeline t"
+    " WHERE w.milestone_words MATCH :words AND w.rowid > :low AND w.rowid < :high"
+    " AND t.scope = :scope AND t.row = w.rowid LIMIT :limit)"
+)
+"""How many there are, up to :limit."""

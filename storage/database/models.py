@@ -141,6 +141,7 @@ revision_facts = Table(
     _revision(primary_key=True),
     Column("fact", ForeignKey("facts.version"), primary_key=True, index=True),
     Column("position", Integer, nullable=False),
+    Column("milestone", Text),  # the short code of the milestone that an event stands in
     sqlite_with_rowid=False,
 )
 

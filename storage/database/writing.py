@@ -58,7 +58,7 @@ def write(target: Target, corpus: Corpus, draft: Draft, *, parent: int | None, n
     facts = _keep(target, models.facts, draft.facts, _fact_columns(corpus), "facts")
     target.conn.execute(insert(models.revisions), _revision(target.number, corpus, draft, parent, now))
     target.insert(models.revision_articles, _article_members(target.number, corpus, articles))
-    target.insert(models.revision_facts, _members(target.number, "fact", facts))
+    target.insert(models.revision_facts, _fact_members(target.number, corpus, facts))
     _milestones(target, corpus, draft)
     target.insert(models.results, _results(target.number, draft))
     _codes(target, corpus)
@@ -135,6 +135,12 @@ def _article_members(number: int, corpus: Corpus, versions: Sequence[int]) -> It
 def _members(number: int, noun: str, versions: Sequence[int]) -> Iterator[dict[str, int]]:
     for position, version in enumerate(versions):
         yield {"revision": number, noun: version, "position": position}
+
+
+def _fact_members(number: int, corpus: Corpus, versions: Sequence[int]) -> Iterator[Values]:
+    codes = {event: milestone.code for milestone in corpus.milestones for event in milestone.events}
+    for member, fact in zip(_members(number, "fact", versions), every_fact(corpus), strict=True):
+        yield {**member, "milestone": codes.get(fact.id)}
 
 
 def _results(number: int, draft: Draft) -> Iterator[Values]:

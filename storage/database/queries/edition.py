@@ -11,6 +11,8 @@ from sqlalchemy import Connection, bindparam, select
 from storage.answers import Edition, Lane
 from storage.database import codec
 from storage.database.models import revisions, scopes, serving, stories
+from storage.database.placing import EVERYWHERE, WHOEVER
+from storage.database.writing import REVISION_BITS
 from storage.errors import NotFound
 from storage.records import Story
 
@@ -29,6 +31,13 @@ class Revision:
 
     edition: Edition
     scopes: Mapping[tuple[str, str], Mapping[Lane, Scope]]
+
+    def rows(self, lane: Lane) -> range:
+        """The rows of all milestones in a lane: the dated come first, then the undated."""
+        whole = self.scopes.get((EVERYWHERE, WHOEVER), {})
+        dated, undated = (whole[each].total if each in whole else 0 for each in (Lane.DATED, Lane.UNDATED))
+        first = self.edition.revision << REVISION_BITS
+        return range(first, first + dated) if lane is Lane.DATED else range(first + dated, first + dated + undated)
 
 
 _known: dict[str, Revision] = {}

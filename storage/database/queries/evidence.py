@@ -72,18 +72,20 @@ def source(number: int, payload: str) -> Source:
     )
 
 
-def _published(rows: Iterable[Row[str, str, int, str]]) -> Iterator[tuple[str, Claim | Count]]:
+def _published(rows: Iterable[Row[str, str, str | None, int, str]]) -> Iterator[tuple[str, Claim | Count]]:
     sources: dict[int, Source] = {}
-    for noun, payload, number, article in rows:
+    for noun, payload, milestone, number, article in rows:
         claim = fact(noun, payload)
         if claim.published:
             origin = sources.get(number) or sources.setdefault(number, source(number, article))
-            yield claim.id, Claim(claim, origin) if isinstance(claim, Event) else Count(claim, origin)
+            yield claim.id, Claim(claim, origin, milestone) if isinstance(claim, Event) else Count(claim, origin)
 
 
 # A fact names its article by id; of that article's versions, one belongs to the revision.
 _FACTS = (
-    select(facts.c.noun, facts.c.payload, revision_articles.c.number, articles.c.payload)
+    select(
+        facts.c.noun, facts.c.payload, revision_facts.c.milestone, revision_articles.c.number, articles.c.payload
+    )
     .join(revision_facts, revision_facts.c.fact == facts.c.version)
     .join(articles, articles.c.id == facts.c.article)
     .join(

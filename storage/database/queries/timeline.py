@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select, tuple_
+from sqlalchemy import Connection, Row, bindparam, func, select, tuple_
 
 from storage.answers import Cursor, Edition, Lane, TimelinePage, TimelineQuery
 from storage.corpus.stems import stem_words
@@ -72,12 +71,12 @@ _NOTHING = _Stretch((), before=False, after=False)
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """One lane as a query narrows it: the rows of a scope between `low` and `high`, both excluded, that hold
-    the words (an expression of the full-text index)."""
+    """One lane as a query narrows it: of its `rows`, those of a scope between `low` and `high`, both excluded,
+    that hold the words (an expression of the full-text index)."""
 
-    revision: int
     lane: Lane
     scope: Scope
+    rows: range
     low: int
     high: int
     words: str | None
@@ -103,26 +102,30 @@ class _View:
         if self._ours(cursor):
             return cursor.row
         if cursor.forward:
-            return _row_at(conn, self.revision, self.lane, cursor.day.toordinal(), cursor.width) - 1
-        return _row_at(conn, self.revision, self.lane, cursor.day.toordinal(), cursor.width + 1)
+            return _row_at(conn, self.rows, self.lane, cursor.day.toordinal(), cursor.width) - 1
+        return _row_at(conn, self.rows, self.lane, cursor.day.toordinal(), cursor.width + 1)
 
     def _ours(self, cursor: Cursor) -> bool:
-        return cursor.row >> REVISION_BITS == self.revision
+        return cursor.row in self.rows
 
     def _any(self, conn: Connection, cursor: Cursor, low: int, high: int) -> bool:
         """Whether anything lies behind the cursor; one of this revision stands on a row of it."""
         return self._ours(cursor) or self._count(conn, low, high, 1) > 0
 
     def _rows(self, conn: Connection, low: int, high: int, limit: int, *, forward: bool) -> Sequence[_Placed]:
-        statement = _rows(forward=forward, worded=self.words is not None)
-        return conn.execute(statement, self._asked(low, high, limit)).all()
+        asked = self._asked(low, high, limit)
+        if self.words is None:
+            return conn.execute(_PLAIN[forward], asked).all()
+        return conn.execute(fulltext.MILESTONES[forward], {**asked, "words": self.words}).all()
 
     def _count(self, conn: Connection, low: int, high: int, limit: int) -> int:
-        return conn.execute(_count(worded=self.words is not None), self._asked(low, high, limit)).scalar_one()
+        asked = self._asked(low, high, limit)
+        if self.words is None:
+            return conn.execute(_PLAIN_COUNTED, asked).scalar_one()
+        return int(conn.execute(fulltext.MILESTONES_COUNTED, {**asked, "words": self.words}).scalar_one())
 
-    def _asked(self, low: int, high: int, limit: int) -> Mapping[str, int | str]:
-        asked: dict[str, int | str] = {"scope": self.scope.id, "low": low, "high": high, "limit": limit}
-        return asked if self.words is None else {**asked, "words": self.words}
+    def _asked(self, low: int, high: int, limit: int) -> Mapping[str, int]:
+        return {"scope": self.scope.id, "low": low, "high": high, "limit": limit}
 
 
 def _views(conn: Connection, serving: Revision, query: TimelineQuery) -> dict[Lane, _View]:
@@ -131,21 +134,23 @@ def _views(conn: Connection, serving: Revision, query: TimelineQuery) -> dict[La
     if query.words and not words:
         return {}
     scopes = serving.scopes.get(_scope(serving.edition, query), {})
-    return {lane: _view(conn, serving.edition.revision, lane, scope, query, words) for lane, scope in scopes.items()}
+    return {lane: _view(conn, serving, lane, scope, query, words) for lane, scope in scopes.items()}
 
 
 def _view(
-    conn: Connection, number: int, lane: Lane, scope: Scope, query: TimelineQuery, words: tuple[str, ...]
+    conn: Connection, serving: Revision, lane: Lane, scope: Scope, query: TimelineQuery, words: tuple[str, ...]
 ) -> _View:
+    rows = serving.rows(lane)
+
     def border(day: int) -> int:
-        return _row_at(conn, number, lane, day, -1)
+        return _row_at(conn, rows, lane, day, -1)
 
     return _View(
-        revision=number,
         lane=lane,
         scope=scope,
-        low=(border(query.start.toordinal()) if query.start else number << REVISION_BITS) - 1,
-        high=border(query.end.toordinal() + 1) if query.end else _after(number),
+        rows=rows,
+        low=(border(query.start.toordinal()) if query.start else rows.start) - 1,
+        high=border(query.end.toordinal() + 1) if query.end else rows.stop,
         words=fulltext.all_of(words) if words else None,
         narrowed=bool(words or query.start or query.end),
     )
@@ -160,14 +165,10 @@ def _scope(edition: Edition, query: TimelineQuery) -> tuple[str, str]:
     return query.place or placing.EVERYWHERE, story.line(query.force) or placing.WHOEVER
 
 
-def _row_at(conn: Connection, number: int, lane: Lane, day: int, width: int) -> int:
-    """The first row of the lane at that position or after it."""
-    asked = {"revision": number, "lane": lane, "day": day, "width": width}
-    return conn.scalar(_FIRST_AT, asked) or _after(number)
-
-
-def _after(number: int) -> int:
-    return (number + 1) << REVISION_BITS
+def _row_at(conn: Connection, rows: range, lane: Lane, day: int, width: int) -> int:
+    """The first of a lane's rows at that position or after it."""
+    asked = {"revision": rows.start >> REVISION_BITS, "lane": lane, "day": day, "width": width}
+    return conn.scalar(_FIRST_AT, asked) or rows.stop
 
 
 # ------------------------------------------------------------------ statements
@@ -184,28 +185,15 @@ _FIRST_AT = (
 )
 
 
-@cache
-def _between(*, worded: bool) -> Select[int]:
-    """The rows of a scope between :low and :high."""
-    chosen = select(timeline.c.row).where(
+_BETWEEN = (
+    select(timeline.c.row, milestones.c.day, milestones.c.width, milestones.c.payload)
+    .join(milestones, milestones.c.row == timeline.c.row)
+    .where(
         timeline.c.scope == bindparam("scope"),
         timeline.c.row > bindparam("low"),
         timeline.c.row < bindparam("high"),
     )
-    return chosen.where(timeline.c.row.in_(fulltext.MILESTONES)) if worded else chosen
-
-
-@cache
-def _rows(*, forward: bool, worded: bool) -> Select[int, int, int, str]:
-    return (
-        _between(worded=worded)
-        .join(milestones, milestones.c.row == timeline.c.row)
-        .add_columns(milestones.c.day, milestones.c.width, milestones.c.payload)
-        .order_by(timeline.c.row if forward else timeline.c.row.desc())
-        .limit(bindparam("limit"))
-    )
-
-
-@cache
-def _count(*, worded: bool) -> Select[int]:
-    return select(func.count()).select_from(_between(worded=worded).limit(bindparam("limit")).subquery())
+    .limit(bindparam("limit"))
+)
+_PLAIN = {True: _BETWEEN.order_by(timeline.c.row), False: _BETWEEN.order_by(timeline.c.row.desc())}
+_PLAIN_COUNTED = select(func.count()).select_from(_BETWEEN.with_only_columns(timeline.c.row).subquery())

@@ -129,6 +129,7 @@ def _revisions() -> None:
         _revision(primary_key=True),
         sa.Column("fact", LARGE, sa.ForeignKey("facts.version"), primary_key=True),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("milestone", sa.Text()),
         sa.Index("ix_revision_facts_fact", "fact"),
         sqlite_with_rowid=False,
     )
