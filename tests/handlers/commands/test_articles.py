@@ -53,7 +53,7 @@ async def test_an_article_shows_its_text_quoted_and_its_facts(direct: Direct) ->
     text = shown(message)
     assert "An abstract in the project’s words" in text
     facts = text.split("Its facts")[1]
-    assert "Coalition forces to vacate Ain al-Asad air base · by September 2025" in facts
+    assert "Coalition forces to vacate Ain al-Asad air base · by September 2025 · /m_" in facts
     assert "about 2,500 troops · US forces · Iraq" in facts
     assert text.endswith("Sources reach up to 1 October 2025")
     assert labels(message) == ["↩️ The sources"]
