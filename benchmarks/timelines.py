@@ -71,14 +71,18 @@ def _spread(large: Large) -> list[Cursor]:
     first, last = invention.days()
     picked = (first + timedelta(days=random.randrange((last - first).days)) for _ in range(PAGES))
     pages = (timeline.page(large.conn, TimelineQuery(), Cursor(day, 0, -1, forward=True), limit=PAGE) for day in picked)
-    return [page.older for page in pages if page.older]
+    return [page.older for page in pages if page.older and _is_full(large, page.older)]
+
+
+def _is_full(large: Large, cursor: Cursor) -> bool:
+    return len(timeline.page(large.conn, TimelineQuery(), cursor, limit=PAGE).milestones) == PAGE
 
 
 def _cursors(large: Large) -> list[Cursor]:
     """Where each of the first thousand pages begins, the newest first."""
     found: list[Cursor] = []
     page = timeline.page(large.conn, TimelineQuery(), limit=PAGE)
-    while page.older and len(found) < FAR:
+    while page.older and len(found) < FAR and _is_full(large, page.older):
         found.append(page.older)
         page = timeline.page(large.conn, TimelineQuery(), page.older, limit=PAGE)
     return found

@@ -132,6 +132,8 @@ def as_text(shown: Shown) -> str:
     parts = [_message(message) for message in shown.messages]
     if shown.alert:
         parts.append(f"({plain(shown.alert)})")
+    if not parts:
+        return "(no reply)"
     return "\n\n".join(parts)
 
 

@@ -121,6 +121,7 @@ def _allowed(edtf: str, edge: Edge | None, bound: Bound) -> tuple[date | None, d
     return start, end
 
 
+@lru_cache(maxsize=1 << 14)
 def _span(core: str) -> Span:
     """The days of a closed EDTF: one part or ``A/B``."""
     parts = core.split("/")

@@ -121,7 +121,8 @@ def _chain(answer: Receipt, t: Translator) -> Iterator[Paragraph]:
     if len(steps) > 1:
         chain = reduce(lambda before, after: t.rich("milestone.chain.step", before=before, after=after), steps)
         yield Paragraph(t.rich("milestone.chain", phases=chain), tight=True)
-    denied = [m for m in others if m.phase is Phase.DENIED]
+    # Who denies a repositioning does not deny the withdrawal; who denies any change denies both.
+    denied = [m for m in others if m.phase is Phase.DENIED and m.kind in (milestone.kind, Kind.REDUCTION)]
     if denied:
         yield Paragraph(t.rich("milestone.chain.denied", links=_links(denied, t)), tight=True)
 

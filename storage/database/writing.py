@@ -80,15 +80,18 @@ def _keep_story(conn: Connection, story: Version) -> None:
 def _keep(target: Target, table: Table, versions: Sequence[Version], columns: Iterable[Values], what: str) -> list[int]:
     """Store those that are not there yet; the version numbers of all, in order."""
     held: dict[str, int] = dict(target.conn.execute(select(table.c.hash, table.c.version)).all())
-    numbers = count(max(held.values(), default=0) + 1)
-    fresh = []
+    fresh = dict(
+        zip(dict.fromkeys(v.hash for v in versions if v.hash not in held), count(max(held.values(), default=0) + 1))
+    )
+    target.insert(table, _versions(fresh, versions, columns), what, len(fresh))
+    numbers = held | fresh
+    return [numbers[version.hash] for version in versions]
+
+
+def _versions(fresh: Mapping[str, int], versions: Iterable[Version], columns: Iterable[Values]) -> Iterator[Values]:
     for version, values in zip(versions, columns, strict=True):
-        if version.hash not in held:
-            held[version.hash] = number = next(numbers)
-            own = {"version": number, "id": version.id, "hash": version.hash, "payload": version.payload}
-            fresh.append({**own, **values})
-    target.insert(table, fresh, what, len(fresh))
-    return [held[version.hash] for version in versions]
+        if number := fresh.get(version.hash):
+            yield {"version": number, "id": version.id, "hash": version.hash, "payload": version.payload, **values}
 
 
 def _article_columns(corpus: Corpus, draft: Draft) -> Iterator[dict[str, object]]:

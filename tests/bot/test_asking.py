@@ -54,6 +54,10 @@ def test_maps_files_and_alerts_are_named() -> None:
     assert as_text(Shown((), "انتهت الصلاحية")) == "(انتهت الصلاحية)"
 
 
+def test_silence_is_said() -> None:
+    assert as_text(Shown(())) == "(no reply)"
+
+
 @given(st.text(), st.integers(0, 30), st.integers(1, 30))
 def test_no_letter_is_lost_whatever_is_marked(text: str, offset: int, length: int) -> None:
     marked = (Entity("blockquote", offset, length), Entity("text_link", offset, length, "x:y"))
@@ -80,6 +84,11 @@ async def test_a_press_shows_the_message_that_it_changed(running: Running) -> No
     second = await talk.press(label)
     assert {one.id for one in second.messages} <= {one.id for one in first.messages}
     assert second.messages != first.messages
+
+
+async def test_talk_in_a_group_that_is_not_for_the_bot_gets_no_reply(running: Running) -> None:
+    shown = await running.talk(chat=-42).say("صباح الخير جميعاً")
+    assert shown == Shown(())
 
 
 async def test_an_unknown_label_names_those_that_there_are(running: Running) -> None:

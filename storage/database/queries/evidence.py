@@ -83,9 +83,7 @@ def _published(rows: Iterable[Row[str, str, str | None, int, str]]) -> Iterator[
 
 # A fact names its article by id; of that article's versions, one belongs to the revision.
 _FACTS = (
-    select(
-        facts.c.noun, facts.c.payload, revision_facts.c.milestone, revision_articles.c.number, articles.c.payload
-    )
+    select(facts.c.noun, facts.c.payload, revision_facts.c.milestone, revision_articles.c.number, articles.c.payload)
     .join(revision_facts, revision_facts.c.fact == facts.c.version)
     .join(articles, articles.c.id == facts.c.article)
     .join(

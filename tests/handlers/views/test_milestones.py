@@ -136,6 +136,11 @@ def test_a_denial_of_the_same_subject_is_linked() -> None:
     assert "ورد نفي: /m_dny" in shown(opened(milestone(REST), phases=(denied,)))
 
 
+def test_who_denies_a_repositioning_does_not_deny_the_withdrawal() -> None:
+    denied = milestone(event(kind=Kind.REDEPLOYMENT, modality=Modality.DENIED), code="dny")
+    assert "ورد نفي" not in shown(opened(milestone(REST), phases=(denied,)))
+
+
 def test_a_moved_deadline_names_the_old_day_and_the_new() -> None:
     moved = milestone(REST, deadlines=(FuzzyDate("../2025-09", bound=Bound.BY), END_OF_2026))
     assert "الموعد الأصلي بحلول أيلول 2025، ثم نهاية 2026" in shown(opened(moved))
