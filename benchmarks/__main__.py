@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from rich.table import Table
 from benchmarks import answering, large, loads, searching, starts, timelines
 from benchmarks.measuring import QUICK, WHOLE, Ratio, Sizes, Watch
 
+WIDE = 160
 Benchmark = Callable[[Path, Sizes, Watch], Iterable[Ratio]]
 
 
@@ -48,7 +50,8 @@ def main() -> None:
         for name in chosen.names or BENCHMARKS:
             with tempfile.TemporaryDirectory(prefix="mujaz-bench-") as folder:
                 found += BENCHMARKS[name](Path(folder), sizes, watch)
-    Console().print(table(found, quick=chosen.quick))
+    # In a file or a pipe there is no edge of a screen to wrap at.
+    Console(width=None if sys.stdout.isatty() else WIDE).print(table(found, quick=chosen.quick))
 
 
 def table(ratios: Iterable[Ratio], *, quick: bool) -> Table:
