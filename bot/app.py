@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 from weakref import WeakValueDictionary
@@ -18,17 +19,30 @@ from telegram import Update
 from telegram.ext import Application, BaseUpdateProcessor, ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.delivery import Sender
+from bot.digests import Planner
+from bot.inbox import Inbox, Once
+from bot.limits import Gate, GateLimiter, Pass
 from bot.redaction import HIDDEN
+from bot.scheduler import Chore, Scheduler
 from bot.seeding import Seeds
 from bot.services import StoredServices
-from bot.settings import Settings
+from bot.settings import Ambiguous, Settings
+from bot.windows import Rate, Rates
 from handlers import registry
 from handlers.context import BotApplication
 from storage.chat import Language
+from storage.database import contents, delivery_log, updates
 from storage.database.session import Database, open_database
 
 AT_ONCE = 256
 """Chats answered side by side; more wait their turn."""
+
+DAILY = timedelta(days=1)
+KEPT = timedelta(days=400)
+"""So long it is known who was told what: whoever was told what proves wrong is told of the correction."""
+_UNHURRIED = Rates(overall=Rate(1000, 1.0), chat=Rate(1000, 1.0), group=Rate(1000, 1.0))
+"""The local Bot API is nobody's server but ours: its readers need not wait out Telegram's limits."""
 
 _log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -38,7 +52,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class QuietBot(ExtBot[None]):
+class QuietBot(ExtBot[Pass]):
     """PTB's bot, whose repr does not hold the token."""
 
     def __repr__(self) -> str:
@@ -77,6 +91,9 @@ class App:
     database: Database
     services: StoredServices
     admins: frozenset[int]
+    inbox: Inbox | None
+    """Where updates are stored; none where they come from within the process, and end with it."""
+    scheduler: Scheduler
 
     async def start(self) -> None:
         await asyncio.to_thread(self.database.migrate)
@@ -123,7 +140,10 @@ def build(
     database = open_database(settings.database_url)
     seeds = Seeds(settings.seeds_dir, settings.story_path)
     services = StoredServices(database, seeds, clock)
-    application = _application(settings, request)
+    inbox = Inbox(services, clock) if request is None else None
+    gate = Gate(Rates() if request is None else _UNHURRIED)
+    bot = _bot(settings, request, gate)
+    application = _application(bot, inbox)
     registry.register(
         application,
         services,
@@ -132,22 +152,44 @@ def build(
         clock=clock,
         language=language,
     )
-    return App(application, database, services, settings.admin_ids | admins)
+    planner = Planner(services, settings.chat_defaults)
+    assume_sent = settings.ambiguous is Ambiguous.ASSUME_SENT
+    sender = Sender(services, bot, gate, clock, secrets.token_hex(8), assume_sent=assume_sent)
+    scheduler = Scheduler(planner, sender, clock, _chores(services))
+    return App(application, database, services, settings.admin_ids | admins, inbox, scheduler)
 
 
-def _application(settings: Settings, request: BaseRequest | None) -> BotApplication:
-    bot = QuietBot(
+def _chores(services: StoredServices) -> tuple[Chore, ...]:
+    """What is forgotten once it has served, looked at now and then."""
+
+    async def updates_(now: datetime) -> None:
+        await services.write(updates.prune, now - timedelta(days=7))
+
+    async def deliveries_(now: datetime) -> None:
+        await services.write(delivery_log.prune, now - KEPT)
+        await services.write(contents.prune, now - KEPT)
+
+    return Chore("updates", DAILY, updates_), Chore("deliveries", DAILY, deliveries_)
+
+
+def _bot(settings: Settings, request: BaseRequest | None, gate: Gate) -> QuietBot:
+    return QuietBot(
         settings.token or "",
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
         request=request or HTTPXRequest(connection_pool_size=AT_ONCE),
         get_updates_request=request or HTTPXRequest(connection_pool_size=1),
+        rate_limiter=GateLimiter(gate),
     )
+
+
+def _application(bot: QuietBot, inbox: Inbox | None) -> BotApplication:
+    order = ChatOrder(AT_ONCE)
+    builder = Application.builder().bot(bot).update_queue(inbox or asyncio.Queue())
     return (
-        Application.builder()
-        .bot(bot)
-        # No persistence, no job queue: the database is the only truth.
+        builder
+        # No persistence, no job queue of its own: the database is the only truth. See `bot.lifecycle`.
         .job_queue(None)
-        .concurrent_updates(ChatOrder(AT_ONCE))
+        .concurrent_updates(Once(order, inbox) if inbox else order)
         .build()
     )

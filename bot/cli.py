@@ -178,6 +178,25 @@ def export(
             terminal.say(ical.as_calendar(whole, settings.chat_defaults(0), loaded_at), end="")
 
 
+@cli.command()
+def digest(
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day from which on all is new. Default: lately.")
+    ] = None,
+    now: Now = None,
+    lang: Annotated[Language | None, typer.Option(help="The language; default: that of the settings.")] = None,
+) -> None:
+    """Preview a digest: what one who follows everything would be told. Nothing is sent."""
+    from bot import preview
+
+    settings = terminal.settings()
+    chosen = settings.model_copy(update={"default_language": lang}) if lang else settings
+    moment = terminal.moment(now, settings) or datetime.now(UTC)
+    terminal.fill_if_empty(settings)
+    with terminal.open_store(settings) as database:
+        terminal.say(preview.digest(database, chosen, moment, since.date() if since else None))
+
+
 # ------------------------------------------------------------------ running them
 
 

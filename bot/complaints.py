@@ -20,9 +20,12 @@ from storage.errors import (
 
 _DATABASE = {
     "url": "DATABASE_URL is no SQLAlchemy address; the usual one is sqlite:///.mujaz/mujaz.db",
-    "backend": "DATABASE_URL names {value}; this version keeps its facts in SQLite only",
+    "backend": "DATABASE_URL names {value}; facts are kept in SQLite or PostgreSQL",
     "file": "DATABASE_URL names no file; a database in memory would be empty at the next command",
     "pragma": "the database file does not take the settings it needs ({value}); is it on a network drive?",
+    "server": "the database server cannot be used: {value}",
+    "version": "the database server is too old ({value}); PostgreSQL 13 or newer is needed",
+    "setting": "the database server does not take the settings it needs ({value})",
     "newer": "the database was made by a later version of Mujaz (step {value}); this one cannot read it",
 }
 

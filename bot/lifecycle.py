@@ -8,7 +8,7 @@ import secrets
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from telegram.error import NetworkError, TelegramError
 from telegram.ext import Updater
@@ -119,11 +119,30 @@ async def _polling(app: App, stop: asyncio.Event) -> None:
     updater = app.application.updater
     if not isinstance(updater, Updater):
         raise TypeError("the application was built without an updater")
-    await updater.start_polling(allowed_updates=registry.UPDATES)
+    if app.inbox:
+        await app.inbox.replay(app.application.bot)
+    async with _ticking(app):
+        await updater.start_polling(allowed_updates=registry.UPDATES)
+        try:
+            await stop.wait()
+        finally:
+            await updater.stop()
+
+
+@asynccontextmanager
+async def _ticking(app: App) -> AsyncIterator[None]:
+    """Digests are planned and sent meanwhile; ends when the calls under way have ended."""
+    from telegram.ext import JobQueue
+
+    jobs = JobQueue[Any]()
+    jobs.set_application(app.application)
+    await jobs.start()
+    app.scheduler.start(jobs)
     try:
-        await stop.wait()
+        yield
     finally:
-        await updater.stop()
+        await app.scheduler.stop()
+        await jobs.stop(wait=False)
 
 
 @contextmanager

@@ -18,9 +18,13 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Connection
 
+from bot import parcels
+from bot.inbox import once
 from bot.seeding import Seeds
 from handlers import commands
+from handlers.i18n import Translator
 from handlers.services import Progress
+from handlers.views.message import Message
 from storage.changes import LoadReport
 from storage.database import loading, queries
 from storage.database.queries import edition
@@ -31,9 +35,10 @@ A = TypeVar("A")
 T = TypeVar("T")
 READERS = 4
 """Threads that read. Queries take a millisecond or so: more threads would only wait for each other."""
-OF_A_REVISION = (queries.__name__, commands.__name__)
+_NOUNS = ("articles", "deadlines", "disputes", "figures", "milestones", "places", "search", "timeline")
+OF_A_REVISION = frozenset(f"{floor.__name__}.{noun}" for floor in (queries, commands) for noun in _NOUNS)
 """Where queries live whose answers depend on the serving revision alone: those that are remembered. What
-chats have chosen and saved lives elsewhere."""
+chats have chosen, saved and been told lives elsewhere."""
 REMEMBERED = 256
 """Answers that are remembered. Most readers ask the same few questions."""
 
@@ -83,13 +88,14 @@ class StoredServices:
         def ask(conn: Connection) -> T:
             return query(conn, *args, **kwargs)
 
-        if query.__module__.startswith(OF_A_REVISION):
+        if query.__module__ in OF_A_REVISION:
             question = (query, args, tuple(kwargs.items()))
             return await _on(self._readers, self._read, lambda conn: self._answers.of(conn, question, ask))
         return await _on(self._readers, self._read, ask)
 
     async def write(self, action: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return await _on(self._writer, self._write, lambda conn: action(conn, *args, **kwargs))
+        change = once(getattr(action, "__qualname__", ""), lambda conn: action(conn, *args, **kwargs))
+        return await _on(self._writer, self._write, change)
 
     async def preview(self, progress: Progress) -> LoadReport:
         return await _on(self._loader, partial(self._seeds.preview, self._database), progress)
@@ -97,6 +103,9 @@ class StoredServices:
     async def reload(self, fingerprint: str, progress: Progress) -> LoadReport:
         load = partial(self._seeds.load, self._database, self._clock(), confirmed=fingerprint)
         return await _on(self._loader, load, progress)
+
+    def packed(self, message: Message, t: Translator) -> tuple[str, ...]:
+        return parcels.packed(message, t)
 
     async def undo(self) -> LoadReport:
         return await self.write(loading.undo, self._clock())

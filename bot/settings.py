@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,6 +20,13 @@ from storage.chat import ChatSettings, Digits, Language, Months
 
 SHIPPED_SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+
+
+class Ambiguous(StrEnum):
+    """What becomes of a message of which nobody knows whether it arrived."""
+
+    RESEND = "resend"
+    ASSUME_SENT = "assume_sent"
 
 
 class BadSettings(Exception):
@@ -46,6 +54,7 @@ class Settings(BaseSettings):
     default_digits: Digits = Digits.LATIN
     default_months: Months = Months.LEVANTINE
     default_timezone: str = "Asia/Baghdad"
+    ambiguous: Ambiguous = Ambiguous.RESEND
     log_level: str = "INFO"
 
     @field_validator("telegram_bot_token")

@@ -22,8 +22,22 @@ class Audience(StrEnum):
     ADMIN = "admin"
 
 
+class Standing(StrEnum):
+    """What somebody is in a chat, as Telegram says it at this very moment: the chat is theirs to change
+    (`ADMIN`), it is not (`MEMBER`), or Telegram could not be asked (`UNKNOWN`), which changes nothing either."""
+
+    ADMIN = "admin"
+    MEMBER = "member"
+    UNKNOWN = "unknown"
+
+
 async def _silent(_: Message) -> None:
     """Progress that nobody watches."""
+
+
+async def _unasked() -> Standing:
+    """Nobody may change anything where nobody can be asked who they are."""
+    return Standing.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +46,8 @@ class Ask:
 
     `words` is what followed the command (or the whole text of a plain question); for a pressed button it
     is the callback data after the verb. `now` is in UTC. `progress` shows a message while the answer is
-    still being made; the answer then takes its place.
+    still being made; the answer then takes its place. `thread` is a forum's topic. `rights` asks Telegram
+    what the asker is in this chat; whoever changes something of it goes through `handlers.rights`.
     """
 
     user: int
@@ -42,6 +57,9 @@ class Ask:
     words: str
     now: datetime
     progress: Callable[[Message], Awaitable[None]] = field(default=_silent, compare=False)
+    thread: int | None = None
+    channel: bool = False
+    rights: Callable[[], Awaitable[Standing]] = field(default=_unasked, compare=False)
 
     def today(self, zone: str) -> date:
         """The day that it is in `zone`, an IANA name."""

@@ -7,6 +7,7 @@ error that has no entry here is a fault of ours, which `handlers.replies` logs u
 from __future__ import annotations
 
 from storage.errors import (
+    AlreadyApplied,
     CorpusChanged,
     NotAllowed,
     NotFound,
@@ -29,6 +30,12 @@ _NOT_FOUND = {
     "view": "saved.expired",
     "saved": "saved.expired",
 }
+_NOT_ALLOWED = {
+    "owner": "saved.not_yours",
+    "expired": "saved.expired",
+    "chat_admins": "rights.chat_admins",
+    "not_asked": "rights.not_asked",
+}
 _UNKNOWN = {"place": "errors.unknown_place", "actor": "errors.unknown_force", "force": "errors.unknown_force"}
 
 
@@ -40,9 +47,11 @@ def entry(error: StorageError) -> str | None:
         case NotFound():
             return _NOT_FOUND.get(error.noun, "errors.not_found")
         case NotAllowed():
-            return "saved.expired" if error.reason == "expired" else "saved.not_yours"
+            return _NOT_ALLOWED.get(error.reason, "rights.refused")
         case NothingToUndo():
             return "corpus.nothing_to_undo"
         case CorpusChanged():
             return "corpus.changed_since"
+        case AlreadyApplied():
+            return "errors.already_applied"
     return None

@@ -10,10 +10,10 @@ import json
 from collections.abc import Mapping
 from datetime import timedelta
 
-from handlers.command import Ask
+from handlers.command import Ask, Standing
 from handlers.services import Services
 from storage.database import saved
-from storage.errors import NotFound
+from storage.errors import NotAllowed, NotFound
 
 LIFETIME = timedelta(days=7)
 _DIGITS = 8
@@ -29,8 +29,16 @@ async def keep(ask: Ask, services: Services, verb: str, what: Kept, lifetime: ti
 
 
 async def recall(ask: Ask, services: Services, verb: str, id_: str) -> Kept:
-    """What was kept; `NotFound` or `NotAllowed` where it is not for this person, or no more."""
-    return _read(await services.read(saved.get, id_, owner=ask.user, chat=ask.chat, kind=verb, now=ask.now))
+    """What was kept; `NotFound` or `NotAllowed` where it is not for this person, or no more.
+
+    What an anonymous admin of a group was shown is kept for the group: any of its admins may press there.
+    """
+    try:
+        return _read(await services.read(saved.get, id_, owner=ask.user, chat=ask.chat, kind=verb, now=ask.now))
+    except NotAllowed as error:
+        if error.reason != "owner" or ask.private or await ask.rights() is not Standing.ADMIN:
+            raise
+    return _read(await services.read(saved.get, id_, owner=ask.chat, chat=ask.chat, kind=verb, now=ask.now))
 
 
 async def take(ask: Ask, services: Services, verb: str, id_: str) -> Kept:

@@ -17,26 +17,32 @@ from telegram.constants import ChatType
 from telegram.error import NetworkError
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
-from handlers import profile, replies
+from handlers import membership, profile, replies
 from handlers.command import Answer, Ask, Audience, Command
 from handlers.commands import (
     articles,
+    broadcast,
     corpus,
     deadlines,
+    digest,
     disputes,
     figures,
     help,
     milestones,
+    mydata,
     places,
     question,
     search,
     settings,
     start,
+    subscribe,
+    subscribers,
     timeline,
+    unsubscribe,
 )
 from handlers.context import BotApplication, Context, Desk, utc_now
 from handlers.i18n import Translator
-from handlers.routes import QUESTION, Call, Said, read
+from handlers.routes import LOOKUP, QUESTION, Call, Said, read
 from handlers.services import Services
 from handlers.views import corpus as corpus_view
 from handlers.views import errors as error_view
@@ -45,7 +51,7 @@ from handlers.views.message import Message as Shown
 from storage.chat import ChatSettings, Language
 
 _log = logging.getLogger(__name__)
-UPDATES = ("message", "callback_query")
+UPDATES = ("message", "channel_post", "callback_query", *membership.UPDATES)
 """The kinds of update that are asked for. An edited message is not answered a second time."""
 _SOUNDS_LIKE = 70
 
@@ -59,11 +65,17 @@ COMMANDS: tuple[Command, ...] = (
     *disputes.COMMANDS,
     *search.COMMANDS,
     *articles.COMMANDS,
+    *digest.COMMANDS,
+    *subscribe.COMMANDS,
+    *unsubscribe.COMMANDS,
     *settings.COMMANDS,
+    *mydata.COMMANDS,
     Command("help", help.about(lambda: COMMANDS)),
     *start.COMMANDS,
     *milestones.COMMANDS,
     *corpus.COMMANDS,
+    *subscribers.COMMANDS,
+    *broadcast.COMMANDS,
 )
 """Every command, in the order of the menu."""
 
@@ -82,13 +94,15 @@ def _guarded(command: Command, answer: Answer) -> Answer:
 _BY_NAME: Mapping[str, Answer] = {
     name: _guarded(command, command.answer) for command in COMMANDS for name in (command.name, *command.aliases)
 }
+_QUESTION = question.asked(_BY_NAME)
 ANSWERS: Mapping[str, Answer] = {
     **_BY_NAME,
     "p": places.opened,
     "a": articles.article,
-    QUESTION: question.asked(_BY_NAME),
+    QUESTION: subscribe.typed(_QUESTION),
+    LOOKUP: _QUESTION,
 }
-"""What a `Call` can name: commands, the letters of links, and the plain question."""
+"""What a `Call` can name: commands, the letters of links, the plain question, and the text that is looked up only."""
 
 
 async def _go(ask: Ask, services: Services, t: Translator) -> Shown:
@@ -134,9 +148,10 @@ def register(
         _on_error(update, context.error)
 
     # Commands, captions and plain text come in by one door: a thousand commands cost what one does.
-    said = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
+    said = (filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST) & ~filters.StatusUpdate.ALL
     application.add_handler(MessageHandler(said, message))
     application.add_handler(CallbackQueryHandler(button))
+    membership.listen(application, desk)
     application.add_error_handler(error)
 
 
@@ -146,7 +161,7 @@ async def introduce(bot: Bot, admins: Iterable[int]) -> None:
 
 
 async def _on_message(update: Update, bot: Bot, desk: Desk) -> None:
-    message = update.message
+    message = update.message or update.channel_post
     if message is None:
         return
     private = message.chat.type == ChatType.PRIVATE

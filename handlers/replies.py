@@ -16,6 +16,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPrevie
 from telegram.constants import CallbackQueryLimit, ChatType, ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from handlers import rights
 from handlers.command import Answer, Ask
 from handlers.context import Desk
 from handlers.i18n import Translator
@@ -52,12 +53,15 @@ class Sheet:
     async def show(self, message: Message) -> None:
         """Put `message` in place of what was shown before; the parts that do not fit follow it.
 
-        An alert is shown over the message and leaves it as it is, where a button still waits for one.
+        An alert is shown over the message and leaves it as it is, where a button still waits for one. What
+        stands apart is sent anew, and leaves it as it is too.
         """
         if message.alert is not None and self.query is not None:
             await self.acknowledge(message.alert)
             return
-        parts = render(message, rtl=self.rtl)
+        if message.apart:
+            self.message = None
+        parts = render(message, rtl=self.rtl if message.rtl is None else message.rtl)
         for number, part in enumerate(parts):
             await self._write(part, editing=number == 0)
         if message.venue:
@@ -224,13 +228,25 @@ def sheet_for(update: Update, bot: Bot) -> Sheet:
 
 def _ask(update: Update, desk: Desk, words: str, sheet: Sheet) -> Ask:
     chat, user = update.effective_chat, update.effective_user
-    asker = user.id if user else sheet.chat
+    masked = _in_the_name_of(update)
     return Ask(
-        user=asker,
+        user=masked or (user.id if user else sheet.chat),
         chat=sheet.chat,
         private=chat is not None and chat.type == ChatType.PRIVATE,
-        admin=asker in desk.admins,
+        admin=masked is None and user is not None and user.id in desk.admins,
         words=words,
         now=desk.clock(),
         progress=sheet.glimpse,
+        thread=sheet.thread,
+        channel=chat is not None and chat.type == ChatType.CHANNEL,
+        rights=rights.asked_for(update, sheet.bot),
     )
+
+
+def _in_the_name_of(update: Update) -> int | None:
+    """The chat in whose name somebody wrote: a group's anonymous admin, a channel. Telegram puts the name of a
+    stand-in, the same for everybody, where the writer's would be."""
+    message = update.effective_message
+    if update.callback_query is not None or not isinstance(message, telegram.Message):
+        return None
+    return message.sender_chat.id if message.sender_chat else None

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-QUESTION = "?"
-"""The name under which a plain question is called."""
+QUESTION, LOOKUP = "?", "??"
+"""The names under which a plain question is called, and somebody else's text, which is looked up and never obeyed."""
 LINK_LETTERS = frozenset("mpa")
 """`/m_…` opens a milestone, `/p_…` a place, `/a_…` an article."""
 
@@ -49,7 +49,7 @@ def read(said: Said, username: str) -> Call | None:
     """
     text = said.text.strip(_EDGES)
     if said.forwarded:
-        return Call(QUESTION, text) if said.private and text else None
+        return Call(LOOKUP, text) if said.private and text else None
     command = _COMMAND.match(text)
     if command:
         return _command(command, said, username)

@@ -7,6 +7,8 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
+from handlers.i18n import Translator
+from handlers.views.message import Message
 from storage.changes import LoadReport
 
 P = ParamSpec("P")
@@ -32,6 +34,10 @@ class Services(Protocol):
 
     async def reload(self, fingerprint: str, progress: Progress) -> LoadReport:
         """Load the seeds folder; `CorpusChanged` where it is no longer what `fingerprint` names."""
+        ...
+
+    def packed(self, message: Message, t: Translator) -> tuple[str, ...]:
+        """The parts of `message` as the outbox keeps them; none where it has no visible text."""
         ...
 
     async def undo(self) -> LoadReport:

@@ -26,6 +26,7 @@ OFFERED = (
     "America/New_York",
 )
 """On buttons, east to west as the story's readers live."""
+_LONGEST = 60
 # Cities that people name and CLDR's list of zones does not.
 _ALSO: Mapping[str, str] = MappingProxyType(
     {
@@ -51,7 +52,7 @@ _ALSO: Mapping[str, str] = MappingProxyType(
 
 def find(words: str) -> str | None:
     """The zone that `words` name, blind to spelling; None where none is called so."""
-    return _names().get(_key(words))
+    return _names().get(_key(words)) if len(words) <= _LONGEST else None
 
 
 @cache

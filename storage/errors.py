@@ -85,6 +85,13 @@ class NothingToUndo(StorageError):
     """There is no earlier revision to go back to."""
 
 
+@dataclass(eq=False)
+class AlreadyApplied(StorageError):
+    """What this update changes was changed before its handling broke off; what that gave back is not known."""
+
+    update: int
+
+
 class CorpusChanged(StorageError):
     """The files differ from those whose diff was confirmed; nothing was loaded."""
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from storage.database.session import Database
     from storage.records import Corpus
+    from tests.postgres import Server
 
 # The floors are imported by the fixtures that need them, so that a test of one room loads only that room.
 ROOT = Path(__file__).resolve().parent.parent
@@ -133,6 +134,61 @@ def shipped_database(database_url: str) -> Iterator[Database]:
     from storage.database.session import open_database
 
     database = open_database(database_url)
+    yield database
+    database.close()
+
+
+# ------------------------------------------------------------------ both databases
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of this test process; its tests are skipped where the machine has no binaries for it."""
+    from tests import postgres
+
+    found = postgres.binaries()
+    if found is None:
+        pytest.skip("no PostgreSQL server here: neither initdb nor postgres was found")
+    with postgres.server(found) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres: Server) -> str:
+    """A PostgreSQL database with tables and nothing in them. Copy it, do not open it."""
+    from storage.database.session import open_database
+
+    name = postgres.database()
+    database = open_database(postgres.url(name))
+    database.migrate()
+    database.close()
+    return name
+
+
+@pytest.fixture
+def postgres_url(postgres: Server, migrated_template: str) -> Iterator[str]:
+    """A PostgreSQL database of this test's own, with tables and nothing in them."""
+    name = postgres.database(migrated_template)
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of this test's own, on SQLite and on PostgreSQL in turn."""
+    if request.param == "postgresql":
+        url: str = request.getfixturevalue("postgres_url")
+        return url
+    return f"sqlite:///{tmp_path / 'any.db'}"
+
+
+@pytest.fixture
+def any_database(any_url: str) -> Iterator[Database]:
+    """A database with tables and nothing in them, on SQLite and on PostgreSQL in turn."""
+    from storage.database.session import open_database
+
+    database = open_database(any_url)
+    database.migrate()
     yield database
     database.close()
 

@@ -113,7 +113,7 @@ def test_no_file_is_longer_than_a_reader_can_hold() -> None:
     long = {}
     for path in modules(*FLOORS, "tests", "benchmarks"):
         lines = len((ROOT / path).read_text(encoding="utf-8").splitlines())
-        if lines > (500 if path.parts[0] == "tests" else 300):
+        if lines > (650 if path.parts[0] == "tests" else 300):
             long[str(path)] = lines
     assert long == {}
 

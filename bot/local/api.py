@@ -7,6 +7,7 @@ in `methods`; what is remembered is in `world`.
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import re
 import secrets
@@ -16,12 +17,14 @@ from datetime import UTC, datetime
 from typing import Final
 
 from bot.local.entities import utf16_length
+from bot.local.faults import Faults
 from bot.local.formatting import TEXT_LIMIT, plain_text
 from bot.local.methods import METHODS
 from bot.local.methods.method import Method
 from bot.local.parameters import Params
 from bot.local.records import Answer, Button, Call, Chat, Json, Message, Photo, Upload, User
 from bot.local.refusal import Refusal
+from bot.local.truth import Truth
 from bot.local.wire import message_json, user_json
 from bot.local.world import Query, World
 
@@ -43,7 +46,8 @@ class LocalBotApi:
     """One bot's Telegram. Belongs to one event loop; people may act from any thread.
 
     `calls` records every call of a method but getUpdates, refused ones too. In groups the bot hears only
-    commands and answers to itself, as Telegram's privacy mode has it, unless `privacy` is off.
+    commands and answers to itself, as Telegram's privacy mode has it, unless `privacy` is off. It fails as its
+    `faults` command; what has really arrived is in its `truth`.
     """
 
     def __init__(
@@ -62,6 +66,7 @@ class LocalBotApi:
         self.token = token
         self.privacy = privacy
         self.calls: list[Call] = []
+        self.faults = Faults()
         self.world = World(bot, clock)
         self.world.profile["name", ""] = bot_name
 
@@ -69,13 +74,33 @@ class LocalBotApi:
     def bot(self) -> User:
         return self.world.bot
 
+    @property
+    def truth(self) -> Truth:
+        return self.world.truth
+
     # -------------------------------------------------------------- the bot's side
 
     async def call(
         self, token: str, method: str, params: Mapping[str, Json], files: Mapping[str, Upload] | None = None
     ) -> Answer:
-        """One method call, answered or refused in the Bot API's envelope; never raises what a bot did wrong."""
-        files = files or {}
+        """One method call, answered or refused in the Bot API's envelope; never raises what a bot did wrong.
+
+        `Unanswered` where a fault was commanded that leaves the bot without an answer.
+        """
+        fault = self.faults.strike(method, params.get("chat_id"))
+        if fault is None:
+            return await self._answered(token, method, params, files or {})
+        await asyncio.sleep(fault.before)
+        if fault.delivered:
+            answer = await self._answered(token, method, params, files or {})
+            await asyncio.sleep(fault.later)
+            return fault.ended(answer)
+        self.calls.append(Call(method, params, fault.name))
+        return fault.ended(Answer(200, {"ok": True}))
+
+    async def _answered(
+        self, token: str, method: str, params: Mapping[str, Json], files: Mapping[str, Upload]
+    ) -> Answer:
         seen: Mapping[str, Json] = {**params, **{name: _described(file) for name, file in files.items()}}
         refused = ""
         try:

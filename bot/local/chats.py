@@ -44,10 +44,15 @@ class Chats:
         """The chat that a ``chat_id`` names: an id, or a group's ``@name``. `BadRequest` as Telegram words it."""
         if reference in (None, ""):
             raise BadRequest("chat_id is empty")
-        for chat in self.chats.values():
-            if reference == chat.id or (chat.id < 0 and chat.username and reference == f"@{chat.username}"):
-                return chat
-        raise BadRequest("chat not found")
+        named = (chat for chat in self.chats.values() if chat.id < 0 and chat.username)
+        found = (
+            self.chats.get(reference)
+            if isinstance(reference, int)
+            else next((chat for chat in named if reference == f"@{chat.username}"), None)
+        )
+        if found is None:
+            raise BadRequest("chat not found")
+        return found
 
     # -------------------------------------------------------------- messages
 

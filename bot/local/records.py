@@ -5,6 +5,7 @@ How they look on the wire is `wire`; where they are kept is `chats`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -122,10 +123,15 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back over the wire."""
+    """What goes back over the wire: `payload`, or in its place the `page` of somebody on the way."""
 
     status: int
     payload: dict[str, Json]
+    page: bytes = b""
+
+    @property
+    def content(self) -> bytes:
+        return self.page or json.dumps(self.payload, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 READER: Final = User(1001, "قارئ", "reader", "ar")

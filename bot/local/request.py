@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Mapping
 from typing import IO, Final
 from urllib.parse import unquote
 
+import httpx
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.local.api import LocalBotApi
+from bot.local.faults import Break, Unanswered
 from bot.local.records import Upload
 
 _METHOD: Final = re.compile(r"/bot([^/]*)/(\w+)\Z")
 _FILE: Final = re.compile(r"/file/bot([^/]*)/(.+)\Z")
+_BREAKS: Final[Mapping[Break, httpx.HTTPError]] = {
+    Break.UNREACHABLE: httpx.ConnectError("All connection attempts failed"),
+    Break.CONNECT_TIMEOUT: httpx.ConnectTimeout(""),
+    Break.POOL_TIMEOUT: httpx.PoolTimeout(""),
+    Break.WRITE_ERROR: httpx.WriteError(""),
+    Break.WRITE_TIMEOUT: httpx.WriteTimeout(""),
+    Break.READ_TIMEOUT: httpx.ReadTimeout(""),
+    Break.RESET: httpx.ReadError(""),
+    Break.CLOSED: httpx.RemoteProtocolError("Server disconnected without sending a response."),
+    Break.CUT: httpx.RemoteProtocolError(
+        "peer closed connection without sending complete message body (received 10 bytes, expected 100)"
+    ),
+}
+_POOL: Final = (
+    "Pool timeout: All connections in the connection pool are occupied. Request was *not* sent to Telegram. "
+    "Consider adjusting the connection pool size or the pool timeout."
+)
 
 
 class LocalRequest(BaseRequest):
@@ -50,8 +70,21 @@ class LocalRequest(BaseRequest):
             return 404, b""
         params = request_data.parameters if request_data else {}
         files = _uploads(request_data) if request_data else {}
-        answer = await self._api.call(called[1], called[2], params, files)
-        return answer.status, json.dumps(answer.payload, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        try:
+            answer = await self._api.call(called[1], called[2], params, files)
+        except Unanswered as unanswered:
+            cause = _BREAKS[unanswered.how]
+            raise _as_raised(cause) from cause
+        return answer.status, answer.content
+
+
+def _as_raised(cause: httpx.HTTPError) -> TelegramError:
+    """What PTB's HTTPXRequest makes of an error of httpx."""
+    if isinstance(cause, httpx.PoolTimeout):
+        return TimedOut(_POOL)
+    if isinstance(cause, httpx.TimeoutException):
+        return TimedOut()
+    return NetworkError(f"httpx.{type(cause).__name__}: {cause}")
 
 
 def _uploads(data: RequestData) -> dict[str, Upload]:

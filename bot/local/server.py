@@ -15,14 +15,16 @@ from typing import Final
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.local.api import LocalBotApi
 from bot.local.chat_page import ChatPage
+from bot.local.faults import Unanswered
 from bot.local.forms import read_form
 from bot.local.guard import Guard
+from bot.local.line import Broken, Line
 from bot.local.records import ADMIN, NEWSROOM, READER, Answer
 from bot.local.refusal import Refusal
 
@@ -39,8 +41,13 @@ def create_app(api: LocalBotApi, *, page_token: str = "") -> Starlette:
     page = ChatPage(api, page_token or secrets.token_hex(16), people)
 
     async def call(request: Request) -> Response:
-        answer = await _call(api, request)
-        return JSONResponse(answer.payload, answer.status)
+        try:
+            answer = await _call(api, request)
+        except Unanswered as unanswered:
+            return Broken(unanswered.how)
+        except ClientDisconnect:  # in the middle of what it was saying: there is nobody left to answer
+            return Response(status_code=400)
+        return Response(answer.content, answer.status, media_type="application/json")
 
     async def download(request: Request) -> Response:
         file = api.file(request.path_params["token"], request.path_params["path"])
@@ -77,6 +84,7 @@ async def serving(app: Starlette, port: int = 0) -> AsyncIterator[str]:
         server = _Server(
             uvicorn.Config(
                 app,
+                http=Line,
                 log_config=None,
                 access_log=False,
                 lifespan="off",

@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.local.chats import Chats
 from bot.local.journal import Journal
 from bot.local.records import Chat, Json, Message, User
+from bot.local.truth import Received, Truth
 from bot.local.updates import Updates
 from bot.local.wire import message_json
 
@@ -34,6 +35,7 @@ class World:
     chats: Chats = field(default_factory=Chats)
     updates: Updates = field(default_factory=Updates)
     journal: Journal = field(default_factory=Journal)
+    truth: Truth = field(default_factory=Truth)
     queries: dict[str, Query] = field(default_factory=dict)
     profile: dict[tuple[str, str], str] = field(default_factory=dict)
     commands: dict[tuple[str, int, int, str], tuple[Mapping[str, str], ...]] = field(default_factory=dict)
@@ -44,6 +46,9 @@ class World:
 
     def post(self, message: Message) -> dict[str, Json]:
         """Keep a message (new, or edited in place) and show it."""
+        if message.sender.id == self.bot.id and not message.edited:
+            at = self.clock().timestamp()
+            self.truth.received.append(Received(at, message.chat, message.topic, message.id, message.text))
         kept = message_json(self.chats.keep(message), self.chats)
         self.journal.write("message", message.chat, kept)
         return kept

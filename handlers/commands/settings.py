@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
+from sqlalchemy import Connection
+
+from handlers import rights
 from handlers.command import Ask, Command
 from handlers.i18n import Translator
 from handlers.services import Services
@@ -13,7 +17,7 @@ from handlers.views.message import Message
 from handlers.zones import find
 from storage.chat import ChatSettings, Digits, Language, Months
 from storage.corpus.text import fold
-from storage.database import chats
+from storage.database import chats, in_zone
 from storage.errors import NotFound
 
 _CHOICES: Mapping[str, frozenset[str]] = {
@@ -38,7 +42,7 @@ async def settings(ask: Ask, services: Services, t: Translator) -> Message:
     zone = find(ask.words)
     if zone is None:
         return view.unknown_zone(ask.words[:80], t)
-    return view.overview(t := await choose(services, t, "zone", zone), ask.now, view.changed("zone", t))
+    return view.overview(t := await choose(ask, services, t, "zone", zone), ask.now, view.changed("zone", t))
 
 
 async def language(ask: Ask, services: Services, t: Translator) -> Message:
@@ -46,7 +50,7 @@ async def language(ask: Ask, services: Services, t: Translator) -> Message:
     chosen = _LANGUAGES.get(fold(ask.words))
     if chosen is None:
         return view.languages(t)
-    return view.languages(t := await choose(services, t, "language", chosen), view.changed("language", t))
+    return view.languages(t := await choose(ask, services, t, "language", chosen), view.changed("language", t))
 
 
 async def pressed(ask: Ask, services: Services, t: Translator) -> Message:
@@ -64,7 +68,7 @@ async def _chosen(ask: Ask, services: Services, t: Translator) -> Translator:
     name, _, value = ask.words.partition(":")
     if not valid(name, value):
         raise NotFound("view", ask.words)
-    return await choose(services, t, name, value)
+    return await choose(ask, services, t, name, value)
 
 
 def valid(name: str, value: str) -> bool:
@@ -73,11 +77,18 @@ def valid(name: str, value: str) -> bool:
     return value in _CHOICES.get(name, ())
 
 
-async def choose(services: Services, t: Translator, name: str, value: str) -> Translator:
-    """Keep one choice; the voice that the chat has from now on."""
+async def choose(ask: Ask, services: Services, t: Translator, name: str, value: str) -> Translator:
+    """Keep one choice; the voice that the chat has from now on. `NotAllowed` where it is not the asker's to make."""
+    await rights.demand(ask)
     chosen = changed(t.settings, name, value)
-    await services.write(chats.save, chosen)
+    await services.write(_save, chosen, ask.now)
     return Translator(chosen, t.story)
+
+
+def _save(conn: Connection, chosen: ChatSettings, now: datetime) -> None:
+    """The choices, and the chat's subscriptions, which keep its time."""
+    chats.save(conn, chosen)
+    in_zone.move(conn, chosen.chat, chosen.zone, now)
 
 
 def changed(settings: ChatSettings, name: str, value: str) -> ChatSettings:

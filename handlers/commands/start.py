@@ -21,7 +21,7 @@ async def pressed(ask: Ask, services: Services, t: Translator) -> Message:
     """``h:LANGUAGE``: the same screen in the other language."""
     if not valid("language", ask.words):
         raise NotFound("view", ask.words)
-    return view.welcome(await _edition(services), await choose(services, t, "language", ask.words))
+    return view.welcome(await _edition(services), await choose(ask, services, t, "language", ask.words))
 
 
 async def _edition(services: Services) -> Edition | None:

@@ -64,7 +64,7 @@ def _dispute(number: int, dispute: Dispute, t: Translator) -> Iterator[Block]:
 
 
 def _side(side: DisputeSide, t: Translator) -> Iterator[Block]:
-    yield Paragraph(t.rich("disputes.side", label=Bold((_label(side, t),))))
+    yield Paragraph(t.rich("disputes.side", label=Bold((stance(side, t),))))
     sentences = _by_sentence((*side.claims, *side.counts))
     for same in sentences[:SENTENCES_OF_A_SIDE]:
         headlines = dict.fromkeys(words for claim in same if (words := _says(claim, t)))
@@ -88,7 +88,7 @@ def _folded(block: Block) -> Block:
     return replace(block, expandable=True, tight=True) if isinstance(block, Quote) else block
 
 
-def _label(side: DisputeSide, t: Translator) -> str:
+def stance(side: DisputeSide, t: Translator) -> str:
     """What the side holds: «إعادة تموضع», or where only dates or numbers differ, that date or number."""
     if side.stance.rstrip("0123456789") not in _NUMBERED:
         return t(f"disputes.stance.{side.stance}")

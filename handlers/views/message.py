@@ -72,7 +72,8 @@ class Document:
 @dataclass(frozen=True, slots=True)
 class Message:
     """`buttons` are rows, shown under the last part. `alert` is shown instead where a button asked. `rtl`
-    is which way it reads where that is not the way of the chat's language, which it may just have changed."""
+    is which way it reads where that is not the way of the chat's language, which it may just have changed.
+    `apart`: it never takes the place of the message under which a button was pressed."""
 
     blocks: tuple[Block, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
@@ -80,6 +81,7 @@ class Message:
     document: Document | None = None
     alert: str | None = None
     rtl: bool | None = None
+    apart: bool = False
 
 
 # ------------------------------------------------------------------ rendering

@@ -18,6 +18,8 @@ from storage.chat import ChatSettings, Digits, Language, Months
 OWN_NAMES: Mapping[Language, str] = MappingProxyType({Language.ARABIC: "العربية", Language.ENGLISH: "English"})
 """Each language by its own name: who cannot read the other must find his own."""
 DIGITS: Mapping[Digits, str] = MappingProxyType({Digits.LATIN: "0-9", Digits.ARABIC: "٠-٩"})
+SUBSCRIPTION = "o:home"
+"""Where the subscription's own screens begin (`handlers.views.subscription`)."""
 _CHOSEN = "✅ "
 _A_ROW = 3
 _SEPTEMBER = 9
@@ -32,7 +34,8 @@ def overview(t: Translator, now: datetime, note: str = "") -> Message:
         Paragraph((t("settings.zone", choice=city(t.settings.zone, t.language), now=t.moment(now)),), tight=True),
         Paragraph(t.rich("settings.hint", command=t.isolate("/settings"))),
     )
-    return Message((*_note(note), *lines), (_languages(t, "c"), *_buttons(t)), rtl=t.rtl)
+    subscription = Button(t("settings.button.subscription"), data=SUBSCRIPTION)
+    return Message((*_note(note), *lines), (_languages(t, "c"), *_buttons(t), (subscription,)), rtl=t.rtl)
 
 
 def languages(t: Translator, note: str = "") -> Message:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from collections.abc import Collection
+
+from sqlalchemy import Connection, bindparam, select
 
 from storage.chat import ChatSettings
-from storage.database import codec
+from storage.database import codec, dialects
 from storage.database.models import chats
 
 
@@ -15,12 +17,16 @@ def settings(conn: Connection, chat: int) -> ChatSettings | None:
     return codec.load(ChatSettings, payload) if payload else None
 
 
+def of_chats(conn: Connection, wanted: Collection[int]) -> dict[int, ChatSettings]:
+    """The choices of up to some hundred chats at once; of those that made any."""
+    rows = conn.execute(_OF_CHATS, {"ids": list(wanted)}) if wanted else ()
+    return {row.chat: codec.load(ChatSettings, row.payload) for row in rows}
+
+
 def save(conn: Connection, chosen: ChatSettings) -> None:
     """Keep the choices of a chat in place of earlier ones."""
-    values = {"payload": codec.dump(chosen)}
-    if not conn.execute(_CHANGE, {"id": chosen.chat, **values}).rowcount:
-        conn.execute(insert(chats), {"chat": chosen.chat, **values})
+    conn.execute(dialects.put(conn, chats), {"chat": chosen.chat, "payload": codec.dump(chosen)})
 
 
 _SETTINGS = select(chats.c.payload).where(chats.c.chat == bindparam("id"))
-_CHANGE = update(chats).where(chats.c.chat == bindparam("id")).values(payload=bindparam("payload"))
+_OF_CHATS = select(chats).where(chats.c.chat.in_(bindparam("ids", expanding=True)))

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, exists, func, select
 
 from storage.changes import LoadReport
-from storage.database import comparing, fulltext, serving
+from storage.database import changelog, comparing, dialects, fulltext, serving
 from storage.database.comparing import NOTHING, State
 from storage.database.drafting import draft
 from storage.database.models import articles, codes, facts, revision_articles, revision_facts, revisions, stories
@@ -22,6 +22,8 @@ from storage.records import Corpus
 
 KEPT = 10
 """Revisions that are kept, the serving one among them."""
+CORPUS = "corpus"
+"""The work that one process does at a time."""
 
 
 def known_codes(conn: Connection) -> Mapping[str, str]:
@@ -43,14 +45,16 @@ def load(conn: Connection, corpus: Corpus, now: datetime, progress: Watch | None
     `progress` is called with (done, total, what) for each of ``articles``, ``facts``, ``milestones``,
     ``timeline`` and ``index``.
     """
-    number = serving.current(conn)
     made = draft(corpus)
+    dialects.alone(conn, CORPUS)
+    number = serving.current(conn)
     before, after = _state(conn, number), comparing.of_corpus(corpus, made)
     fingerprint = conn.scalar(_FINGERPRINT, {"revision": number})
     if fingerprint != made.fingerprint:
         target = Target(conn, (conn.scalar(_LAST) or 0) + 1, progress or _unwatched)
         write(target, corpus, made, parent=number, now=now)
         serving.serve(target, now)
+        changelog.append(conn, number, target.number, now)
         _prune(conn, target.number)
         number = target.number
     return comparing.report(before, after, number or 0, made.fingerprint, corpus.warnings)
@@ -58,6 +62,7 @@ def load(conn: Connection, corpus: Corpus, now: datetime, progress: Watch | None
 
 def undo(conn: Connection, now: datetime) -> LoadReport:
     """Serve the previous revision again, until somebody loads. `NothingToUndo` where there is none."""
+    dialects.alone(conn, CORPUS)
     number = serving.current(conn)
     parent = conn.scalar(_PARENT, {"revision": number})
     if number is None or parent is None:
@@ -65,6 +70,7 @@ def undo(conn: Connection, now: datetime) -> LoadReport:
     fingerprint = conn.execute(_FINGERPRINT, {"revision": parent}).scalar_one()
     report = comparing.report(_state(conn, number), _state(conn, parent), parent, fingerprint)
     serving.serve(Target(conn, parent, _unwatched), now)
+    changelog.append(conn, number, parent, now)
     return report
 
 

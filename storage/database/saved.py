@@ -9,8 +9,9 @@ import base64
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
+from storage.database.dialects import insert_new
 from storage.database.models import saved
 from storage.errors import NotAllowed, NotFound
 
@@ -29,7 +30,7 @@ def keep(
     if row is None:
         conn.execute(_FORGET, {"before": now - REMEMBERED})
         values = {"id": id_, "owner": owner, "chat": chat, "kind": kind, "payload": payload}
-        conn.execute(insert(saved), {**values, "expires_at": now + lifetime})
+        conn.execute(insert_new(conn, saved), {**values, "expires_at": now + lifetime})
     elif row.expires_at - now < lifetime / 2:
         conn.execute(_RENEW, {"key": id_, "expires_at": now + lifetime})
     return id_
@@ -51,7 +52,8 @@ def get(conn: Connection, id_: str, *, owner: int, chat: int, kind: str, now: da
 def take(conn: Connection, id_: str, *, owner: int, chat: int, kind: str, now: datetime) -> str:
     """`get` that works once: of two who ask at the same time, one finds nothing."""
     payload = get(conn, id_, owner=owner, chat=chat, kind=kind, now=now)
-    conn.execute(_TAKE, {"key": id_})
+    if not conn.execute(_TAKE, {"key": id_}).rowcount:
+        raise NotFound(NOUN, id_)
     return payload
 
 

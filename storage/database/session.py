@@ -1,8 +1,9 @@
-"""Opening the database: one writing connection, a pool of reading ones, and migrations under a lock.
+"""Opening the database: writing connections, a pool of reading ones, and migrations under a lock.
 
 On SQLite a writer begins with ``BEGIN IMMEDIATE`` and there is one of it, because two writers of one
-file only wait for each other; readers are ``query_only`` and see one snapshot each. What is written and
-read is in `loading`, `chats`, `saved` and `queries`.
+file only wait for each other; readers are ``query_only`` and see one snapshot each. On PostgreSQL
+(`postgres`) writers stand side by side. What is written and read is in `loading`, `chats`, `saved` and
+`queries`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from storage.database import migrating
+from storage.database import dialects, migrating
 from storage.errors import UnusableDatabase
 
 WAIT = 60
@@ -53,8 +54,9 @@ class Database:
         with self.reader() as conn:
             current = migrating.version(conn) == migrating.HEAD
         if not current:
-            # The write transaction is the lock: whoever waited for it finds the work done.
+            # Whoever waited for the lock finds the work done.
             with self.writer() as conn:
+                dialects.alone(conn, "migrating")
                 migrating.upgrade(conn)
 
     def close(self) -> None:
@@ -68,6 +70,11 @@ def open_database(url: str) -> Database:
     `UnusableDatabase` for a URL that cannot be read, or of a database that this program does not speak.
     """
     where = _parsed(url)
+    if where.get_backend_name() == "postgresql":
+        # Imported when needed: a program on SQLite has no use for the other.
+        from storage.database import postgres
+
+        return Database(*postgres.engines(where))
     file = Path(str(where.database)).expanduser().absolute()
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     where = where.set(database=str(file))
@@ -82,9 +89,9 @@ def _parsed(url: str) -> URL:
         parsed = make_url(url)
     except ArgumentError as error:
         raise UnusableDatabase("url") from error
-    if parsed.get_backend_name() != "sqlite":
-        raise UnusableDatabase("backend", parsed.get_backend_name())
-    if parsed.database in (None, "", ":memory:"):
+    if (backend := parsed.get_backend_name()) not in ("sqlite", "postgresql"):
+        raise UnusableDatabase("backend", backend)
+    if backend == "sqlite" and parsed.database in (None, "", ":memory:"):
         raise UnusableDatabase("file")
     return parsed
 

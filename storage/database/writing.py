@@ -17,7 +17,7 @@ from operator import itemgetter
 from sqlalchemy import Connection, Table, insert, select
 
 from storage.answers import Lane
-from storage.database import fulltext, models, placing
+from storage.database import dialects, fulltext, models, placing
 from storage.database.drafting import Draft, Version, every_fact
 from storage.database.words import milestone_words
 from storage.records import Corpus, Milestone, Publication
@@ -40,12 +40,11 @@ class Target:
 
     def insert(self, table: Table, rows: Iterable[Values], what: str = "", total: int = 0) -> None:
         """Insert rows of numbers and texts in batches; reports progress where `what` says of what."""
-        # Handed to the driver as it is: binding each value by its type takes longer than storing it.
-        statement = str(insert(table).compile(dialect=self.conn.dialect))
+        store = dialects.bulk(self.conn, table)
         columns = itemgetter(*table.columns.keys())
         rows, done = iter(rows), 0
         while batch := list(map(columns, islice(rows, _BATCH))):
-            self.conn.exec_driver_sql(statement, batch)
+            store(batch)
             done += len(batch)
             if what:
                 self.watch(done, max(done, total), what)

@@ -15,7 +15,7 @@ from bot.cli import cli
 from tests.bot.conftest import Mujaz
 from tests.conftest import ADMIN, ROOT
 
-COMMANDS = ("chat", "run", "ask", "load", "check", "export")
+COMMANDS = ("chat", "run", "ask", "load", "check", "export", "digest")
 NOW = ("--now", "2026-11-21")
 
 
@@ -70,7 +70,7 @@ def test_bad_settings_end_with_1_and_a_line_each(mujaz: Mujaz, monkeypatch: pyte
 
 
 def test_a_database_that_cannot_be_used_is_one_line(mujaz: Mujaz, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://me:canary@nowhere/mujaz")
+    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://me:canary@127.0.0.1:1/mujaz")
     outcome = mujaz("load")
     assert outcome.status == 1
     assert len(outcome.err.splitlines()) == 1

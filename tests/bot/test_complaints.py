@@ -8,6 +8,7 @@ from bot.complaints import complaint
 from bot.settings import BadSettings
 from storage import errors
 from storage.errors import (
+    AlreadyApplied,
     CorpusChanged,
     FactError,
     NotAllowed,
@@ -25,6 +26,7 @@ EXAMPLES = (
     SeedError((SeedProblem("a.txt", code="not_utf8"),)),
     UnusableDatabase("newer", "0042"),
     NothingToUndo(),
+    AlreadyApplied(7),
     CorpusChanged(),
     NotFound("milestone", "k3x"),
     NotAllowed("view", "abc", "owner"),
@@ -58,7 +60,7 @@ def test_every_problem_of_every_file_has_its_own_line() -> None:
     assert len(complaint(SeedError(problems))) == 5
 
 
-@pytest.mark.parametrize("reason", ["url", "backend", "file", "pragma", "newer"])
+@pytest.mark.parametrize("reason", ["url", "backend", "file", "pragma", "newer", "server", "version", "setting"])
 def test_an_unusable_database_says_why(reason: str) -> None:
     (line,) = complaint(UnusableDatabase(reason, "value"))
     assert len(line) > 20

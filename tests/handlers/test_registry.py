@@ -32,9 +32,10 @@ def test_every_name_and_verb_is_declared_once() -> None:
 def test_the_menu_stands_in_the_order_in_which_people_need_it() -> None:
     shown = [command.name for command in COMMANDS if command.in_menu]
     assert " ".join(shown) == (
-        "timeline next bases troops disputes search sources article language settings help reload undo"
+        "timeline next bases troops disputes search sources article digest subscribe unsubscribe language settings "
+        "mydata help reload undo subscribers broadcast"
     )
-    assert [c.name for c in COMMANDS if c.audience is Audience.ADMIN] == ["reload", "undo"]
+    assert [c.name for c in COMMANDS if c.audience is Audience.ADMIN] == ["reload", "undo", "subscribers", "broadcast"]
 
 
 async def test_admin_answers_and_their_buttons_refuse_whoever_is_not_known_to_be_one(running: Running) -> None:
@@ -42,7 +43,7 @@ async def test_admin_answers_and_their_buttons_refuse_whoever_is_not_known_to_be
     t = registry.Translator(registry.ChatSettings(READER))
     answers = [ANSWERS[c.name] for c in COMMANDS if c.audience is Audience.ADMIN]
     answers += [BUTTONS[verb] for c in COMMANDS if c.audience is Audience.ADMIN for verb in c.buttons]
-    assert len(answers) == 3
+    assert len(answers) == 6
     for answer in answers:
         message = await answer(ask, running.app.services, t)
         assert message.alert == t("corpus.refused")

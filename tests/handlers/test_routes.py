@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.routes import QUESTION, Call, Said, deep_link, read
+from handlers.routes import LOOKUP, QUESTION, Call, Said, deep_link, read
 
 ME = "MujazBot"
 
@@ -67,8 +67,8 @@ def test_in_a_group_talk_is_heard_only_where_the_bot_is_spoken_to() -> None:
 
 
 def test_a_forwarded_text_is_looked_up_and_never_obeyed() -> None:
-    assert private("/reload", forwarded=True) == Call(QUESTION, "/reload")
-    assert private("/timeline@OtherBot", forwarded=True) == Call(QUESTION, "/timeline@OtherBot")
+    assert private("/reload", forwarded=True) == Call(LOOKUP, "/reload")
+    assert private("/timeline@OtherBot", forwarded=True) == Call(LOOKUP, "/timeline@OtherBot")
     assert group("/reload", forwarded=True) is None
     assert private("\u2068\u2069", forwarded=True) is None
 

@@ -18,6 +18,7 @@ QUESTIONS = [
     ("troops", ""), ("troops", "سوريا"), ("troops", "أربيل"), ("disputes", ""), ("disputes", "بغداد"),
     ("sources", ""), ("article", "1"), ("article", "4"), ("language", ""), ("settings", ""), ("settings", "عمّان"),
     ("search", ""), ("search", "الانسحاب"), ("search", "زرافة"), ("help", ""), ("start", ""),
+    ("digest", ""), ("subscribe", ""), ("unsubscribe", ""), ("mydata", ""),
     ("?", "متى يغادرون عين الأسد؟"), ("?", "كم عدد القوات الأميركية في سوريا؟"), ("?", ""),
 ]  # fmt: skip
 RAW = re.compile(

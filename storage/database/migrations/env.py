@@ -8,8 +8,11 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
-from storage.database import fulltext, models
+from storage.database import change_models, delivery_models, effect_models, fulltext, models
 from storage.database.session import open_database
+
+TABLES = (models, change_models, delivery_models, effect_models)
+"""Importing these is what fills the metadata."""
 
 
 def run(connection: Connection) -> None:

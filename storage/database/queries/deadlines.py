@@ -53,4 +53,6 @@ _UPCOMING = _PROMISES.where(
 _OVERDUE = _PROMISES.where(milestones.c.promise == "due", milestones.c.closes < bindparam("today")).order_by(
     milestones.c.closes.desc(), milestones.c.row
 )
-_OPEN = _PROMISES.where(milestones.c.promise == "open").order_by(milestones.c.reported.desc(), milestones.c.row)
+_OPEN = _PROMISES.where(milestones.c.promise == "open").order_by(
+    milestones.c.reported.desc().nulls_last(), milestones.c.row
+)

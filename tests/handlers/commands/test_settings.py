@@ -78,6 +78,8 @@ async def test_every_button_does_what_it_says(direct: Direct) -> None:
         for row in message.buttons:
             for button in row:
                 verb, _, words = (button.data or "").partition(":")
+                if verb == "o":  # the subscription's own screens
+                    continue
                 assert verb in ("c", "l")
                 assert f"✅ {button.label.removeprefix('✅ ')}" in labels(
                     await ask(direct, answer, words)

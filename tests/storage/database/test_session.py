@@ -128,7 +128,7 @@ def test_the_folder_is_made_and_is_the_owners_alone(tmp_path: Path) -> None:
     ("url", "reason"),
     [
         ("no url", "url"),
-        ("postgresql+psycopg://someone:secret@host/name", "backend"),
+        ("mysql://someone:secret@host/name", "backend"),
         ("sqlite://", "file"),
         ("sqlite:///:memory:", "file"),
     ],

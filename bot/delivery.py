@@ -1,0 +1,286 @@
+"""Delivery: the outbox to Telegram, each message once, and at most once more where nobody knows.
+
+For each message: a rate token, then `sending` is committed, then exactly one call, then what came of it is
+committed; no transaction is open during the call. What is found `sending` with nobody at it was left by a crash,
+and may have arrived. When a message may leave is `bot.limits`, what an error means `bot.outcomes`, what is sent
+`bot.parcels`; what goes into the outbox is planned in `bot.digests`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy import Connection
+from telegram import LinkPreviewOptions, Message
+from telegram.error import TimedOut
+from telegram.ext import ExtBot
+
+from bot import parcels
+from bot.commits import Commits
+from bot.limits import Gate, Pass
+from bot.outcomes import FIRST_WAIT, SENT, Outcome, Step, Tried, next_step, sorted_as
+from bot.settling import note
+from bot.windows import Urgency
+from handlers.services import Services
+from storage.database import contents, deliveries
+from storage.errors import NotFound
+from storage.schedule import allowed_from
+from storage.subscription import Delivery
+
+_log = logging.getLogger(__name__)
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+LONGEST_CALL = 15.0
+"""Seconds that one call may take, whatever its parts do. A stop waits for it."""
+LEASE = timedelta(seconds=60)
+"""How long nobody else takes up what one sender holds."""
+_CALL_WITHIN = LEASE - timedelta(seconds=2 * LONGEST_CALL)
+"""How long after `sending` was said a call may begin. Whoever slept longer leaves it to the next."""
+PATIENCE = 1.0
+"""Seconds to wait between `sending` and the call; a halt that is longer gives the message back."""
+ROOM = 64
+"""Messages in hand at a time: more than leave in a second, even where Telegram is slow to answer."""
+TEXTS = 64
+"""Contents that are remembered: those who get the same get it one after another."""
+_REFILL = 0.5
+_WRITES, _REST = 5, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What an operator should know of: `step` is what became of the delivery, `reason` as in `Outcome`."""
+
+    delivery: Delivery
+    step: Step
+    reason: str
+
+
+class Report(Protocol):
+    def __call__(self, trouble: Trouble, /) -> None: ...
+
+
+def log_trouble(trouble: Trouble) -> None:
+    of, extra = trouble.delivery, {"reason": trouble.reason, "step": trouble.step.value}
+    _log.warning("delivery %d to %d: %s", of.id, of.chat, trouble.step, extra={**extra, "occasion": of.occasion})
+
+
+class Sender:
+    """Sends what is in the outbox. One in a process; several processes share one outbox by claims and leases.
+
+    `owner` names this process, and no other that ever was. The rate limiter of `bot` lets `gate`'s passes
+    through. `clock` gives UTC.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        bot: ExtBot[Pass],
+        gate: Gate,
+        clock: Callable[[], datetime],
+        owner: str,
+        *,
+        assume_sent: bool = False,
+        report: Report = log_trouble,
+        room: int = ROOM,
+    ) -> None:
+        if bot.rate_limiter is None:
+            raise ValueError("the bot has no rate limiter that lets a delivery's pass through")
+        self._services, self._bot, self._gate, self._clock, self._owner = services, bot, gate, clock, owner
+        self._assume_sent, self._report, self._room = assume_sent, report, room
+        self._commits = Commits(services.write)
+        self._texts = _Texts(services)
+        self._hands: set[asyncio.Task[None]] = set()
+        self._ashore: set[asyncio.Task[None]] = set()
+        """Those in hand that have said nothing yet."""
+        self._round: asyncio.Task[int] | None = None
+        self._recover_at = datetime.min.replace(tzinfo=UTC)
+        self._stopping = False
+        self._sent = 0
+
+    # -------------------------------------------------------------- rounds
+
+    def kick(self) -> None:
+        """Begin a round, if none is under way."""
+        if not self._stopping and (self._round is None or self._round.done()):
+            self._round = asyncio.create_task(self._logged_round())
+
+    async def run_once(self, now: datetime) -> int:
+        """Send everything whose time has come, until nothing is left; how many messages arrived."""
+        before = self._sent
+        self._recover_at = now
+        while not self._stopping:
+            await self._recover()
+            asked = self._room - len(self._hands)
+            claimed = await self._services.write(deliveries.claim, self._owner, self._clock(), LEASE, asked)
+            if self._stopping or not (claimed or self._hands):
+                break
+            for each in claimed:
+                self._start(each)
+            await self._half_done(dry=len(claimed) < asked)
+        return self._sent - before
+
+    async def stop(self, within: float = 18.0) -> None:
+        """Send nothing more, and wait for the calls under way: nothing is left ambiguous."""
+        self._stopping = True
+        for task in self._ashore:
+            task.cancel()
+        busy = self._hands | ({self._round} if self._round else set())
+        if busy:
+            await asyncio.wait(busy, timeout=within)
+        await self._services.write(deliveries.release, self._owner)
+
+    async def _logged_round(self) -> int:
+        try:
+            return await self.run_once(self._clock())
+        except Exception:
+            _log.exception("a round of sending ended early; the next one goes on")
+            return 0
+
+    async def _recover(self) -> None:
+        """Take up what a crash left behind, now and then."""
+        now = self._clock()
+        if now < self._recover_at:
+            return
+        self._recover_at = now + LEASE / 2
+        found = await self._services.write(deliveries.recover, now, assume_sent=self._assume_sent)
+        for each in found.unknown:
+            self._report(Trouble(each, Step.UNKNOWN, "left_behind"))
+        if found.repeated:
+            _log.warning("%d messages were left behind while sending; each is sent once more", found.repeated)
+
+    async def _half_done(self, *, dry: bool) -> None:
+        """Wait until there is room to claim more; where there was no more, until a moment later."""
+        if dry:
+            await asyncio.wait(self._hands, timeout=_REFILL)
+        while len(self._hands) > self._room // 2 and not dry:
+            await asyncio.wait(self._hands, return_when=asyncio.FIRST_COMPLETED)
+
+    def _start(self, claimed: Delivery) -> None:
+        task = asyncio.create_task(self._deliver(claimed))
+        for group in (self._hands, self._ashore):
+            group.add(task)
+            task.add_done_callback(group.discard)
+
+    # -------------------------------------------------------------- one message
+
+    async def _deliver(self, claimed: Delivery) -> None:
+        try:
+            parcel = await self._texts.parcel(claimed)
+        except NotFound:
+            await self._commits.do(lambda conn: deliveries.failed(conn, claimed, "no_text", self._clock()))
+            self._report(Trouble(claimed, Step.FAILED, "no_text"))
+            return
+        try:
+            async with self._gate.turn(claimed.chat, Urgency.DIGEST) as turn:
+                # From here on it is not given up half way.
+                self._ashore.discard(_this_task())
+                sending = await self._embarked(claimed, turn)
+                outcome = await self._call(sending, parcel, turn) if sending else None
+            if sending and outcome:
+                await self._settle(sending, outcome)
+        except Exception:
+            _log.exception("delivery %d ended early; it is taken up again", claimed.id)
+
+    async def _embarked(self, claimed: Delivery, turn: Pass) -> Delivery | None:
+        """The delivery, committed as `sending`, at the very moment of its call; None where it is not to be."""
+        now = self._clock()
+        start = allowed_from(now, claimed.schedule) if claimed.schedule else now
+        if start > now:
+            await self._commits.do(lambda conn: deliveries.postpone(conn, claimed, start, now))
+            return None
+        sending = await self._commits.do(lambda conn: deliveries.sending(conn, claimed, now, LEASE))
+        if sending is None:
+            return None
+        left = await turn.leave(PATIENCE)
+        if left and self._clock() - now < _CALL_WITHIN:
+            return sending
+        # Certainly unsent: a halt came in between, or this process slept while its time passed.
+        again = self._clock() + timedelta(seconds=self._gate.halted)
+        await self._commits.do(lambda conn: deliveries.retry(conn, sending, again, reason="held_up"))
+        return None
+
+    async def _call(self, sending: Delivery, parcel: parcels.Parcel, turn: Pass) -> Outcome | Message:
+        """The one call."""
+        sheet = parcel.sheet(repeat=sending.repeat, plain=sending.plain)
+        try:
+            async with asyncio.timeout(LONGEST_CALL):
+                return await self._bot.send_message(
+                    sending.chat,
+                    sheet.text,
+                    parse_mode=sheet.mode,
+                    reply_markup=sheet.keyboard,
+                    link_preview_options=_NO_PREVIEW,
+                    message_thread_id=sending.thread,
+                    rate_limit_args=turn,
+                )
+        except TimeoutError:
+            return sorted_as(TimedOut())
+        except Exception as error:
+            return sorted_as(error)
+
+    # -------------------------------------------------------------- what came of it
+
+    async def _settle(self, sending: Delivery, came: Outcome | Message) -> None:
+        message, outcome = (came.message_id, SENT) if isinstance(came, Message) else (None, came)
+        tried = Tried(sending.attempts - 1, sending.repeat, sending.plain, sending.chat)
+        step = next_step(outcome, tried, assume_sent=self._assume_sent)
+        await self._written(lambda conn: note(conn, sending, outcome, step, message, self._clock()))
+        self._sent += step.step is Step.SENT
+        if outcome.general:
+            self._gate.halt(min(step.wait, outcome.after or FIRST_WAIT))
+        if step.report:
+            self._report(Trouble(sending, step.step, outcome.reason))
+
+    async def _written(self, action: Callable[[Connection], None]) -> None:
+        """Commit what is known to have happened. A database that is out of order gets some time: what cannot
+        be written will be taken for ambiguous."""
+        for _ in range(_WRITES - 1):
+            try:
+                return await self._commits.do(action)
+            except Exception:
+                _log.exception("what came of a call could not be written; trying again")
+                await asyncio.sleep(_REST)
+        return await self._commits.do(action)
+
+
+def _this_task() -> asyncio.Task[None]:
+    task = asyncio.current_task()
+    if task is None:
+        raise RuntimeError("a delivery is a task")
+    return task
+
+
+class _Texts:
+    """The parcels of the newest contents, each read once for all who get it."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._known: dict[int, Awaitable[tuple[parcels.Parcel, ...]]] = {}
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    async def parcel(self, of: Delivery) -> parcels.Parcel:
+        """`NotFound` where there is no such part."""
+        known = self._known.get(of.content)
+        if known is None:
+            known = self._known[of.content] = asyncio.ensure_future(self._services.read(_parcels, of.content))
+            if len(self._known) > TEXTS:
+                del self._known[next(iter(self._known))]
+        try:
+            parts = await asyncio.shield(known)
+        except Exception:
+            self._known.pop(of.content, None)
+            raise
+        if of.part > len(parts):
+            raise NotFound("part", f"{of.content}/{of.part}")
+        return parts[of.part - 1]
+
+
+def _parcels(conn: Connection, content: int) -> tuple[parcels.Parcel, ...]:
+    return tuple(map(parcels.read, contents.get(conn, content).parts))

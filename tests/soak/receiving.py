@@ -1,0 +1,73 @@
+"""The receiving side, as it is killed: the whole program on a local Telegram over HTTP, counting what it is told.
+
+The one thing that is not the program's own is the handler that counts: it makes changes that would show if they
+were made twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypedDict
+
+from pydantic import SecretStr
+from sqlalchemy import Connection, text
+from telegram import Update
+from telegram.ext import ApplicationHandlerStop, MessageHandler, filters
+
+from bot import lifecycle
+from bot.app import App, build
+from bot.settings import Settings
+from handlers.context import Context
+
+WORD = "count"
+"""What a message begins with that is to be counted."""
+TURNS = 2
+"""So many changes are made for each."""
+TABLE = "CREATE TABLE counted (update_id BIGINT NOT NULL, turn INTEGER NOT NULL)"
+_COUNT = text("INSERT INTO counted VALUES (:update_id, :turn)")
+
+
+class Job(TypedDict):
+    url: str
+    api: str
+    token: str
+    seeds: str
+
+
+def main(job: Job) -> None:
+    """Receive until SIGTERM."""
+    os.environ["PTB_TIMEDELTA"] = "1"
+    asyncio.run(_receive(job))
+
+
+async def _receive(job: Job) -> None:
+    settings = Settings(
+        _env_file=None,
+        telegram_bot_token=SecretStr(job["token"]),
+        telegram_api_url=job["api"],
+        database_url=job["url"],
+        seeds_dir=Path(job["seeds"]),
+    )
+    app = build(settings)
+    app.application.add_handler(MessageHandler(filters.Regex(f"^{WORD}"), _counting(app)), group=-1)
+    await lifecycle.run(app, lambda _: None)
+
+
+def _counting(app: App) -> Callable[[Update, Context], Awaitable[None]]:
+    async def count(update: Update, context: Context) -> None:
+        """Changes, each of which has to be made once, and an answer."""
+        for turn in range(TURNS):
+            await app.services.write(_count, update.update_id, turn)
+        assert update.effective_chat is not None
+        await context.bot.send_message(update.effective_chat.id, str(update.update_id))
+        raise ApplicationHandlerStop
+
+    return count
+
+
+def _count(conn: Connection, update_id: int, turn: int) -> int:
+    conn.execute(_COUNT, {"update_id": update_id, "turn": turn})
+    return turn

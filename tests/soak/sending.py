@@ -1,0 +1,135 @@
+"""The sending side, as it is killed: the scheduler, planner and sender of the program, on a local Telegram over HTTP.
+
+Only the clock of the limits is not real: at twenty-eight messages a second a hundred thousand would take an hour.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TypedDict
+
+from sqlalchemy import Connection, bindparam, or_, select
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+
+from bot import parcels
+from bot.delivery import Sender
+from bot.digests import Planner
+from bot.limits import Gate, GateLimiter, Pass
+from bot.scheduler import Scheduler
+from bot.seeding import Seeds
+from bot.services import StoredServices
+from storage.chat import ChatSettings
+from storage.database import subscriptions
+from storage.database.delivery_models import deliveries
+from storage.database.session import open_database
+from storage.subscription import DeliveryState
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "seeds"
+LONGEST = 2_500
+"""Characters of a message: some digests of the shipped story then come in parts, and some do not."""
+TICK = 0.03
+
+
+class Job(TypedDict):
+    """`now` is the wall clock at the start, ISO; `owner` the name of this life; `room` how many are in hand."""
+
+    url: str
+    api: str
+    token: str
+    now: str
+    owner: str
+    room: int
+
+
+class Clock:
+    """A wall clock that starts where it is told, and can be put forward."""
+
+    def __init__(self, start: datetime) -> None:
+        self._start, self._began = start, time.monotonic()
+
+    def __call__(self) -> datetime:
+        return self._start + timedelta(seconds=time.monotonic() - self._began)
+
+    def skip(self, seconds: float) -> None:
+        self._start += timedelta(seconds=seconds)
+
+
+class Fast:
+    """The clock of the limits: ten of its seconds are one of ours. The order of things stays what it is, one
+    message after another, only closer together."""
+
+    SPEED = 10
+
+    def __call__(self) -> float:
+        return self.SPEED * time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds / self.SPEED)
+
+
+def main(job: Job) -> None:
+    """Plan and send until nothing is left, or until SIGTERM."""
+    os.environ["PTB_TIMEDELTA"] = "1"
+    parcels.TEXT_LIMIT = LONGEST  # type: ignore[assignment]  # a number in place of a number
+    asyncio.run(_send(job))
+
+
+async def _send(job: Job) -> None:
+    clock, limits = Clock(datetime.fromisoformat(job["now"])), Fast()
+    database = open_database(job["url"])
+    services = StoredServices(database, Seeds(FOLDER, FOLDER / "story.yaml"), clock)
+    gate = Gate(clock=limits, sleep=limits.sleep)
+    request = HTTPXRequest(
+        connection_pool_size=job["room"], read_timeout=2.0, pool_timeout=10.0, httpx_kwargs={"verify": False}
+    )
+    bot: ExtBot[Pass] = ExtBot(
+        job["token"], base_url=f"{job['api']}/bot", request=request, rate_limiter=GateLimiter(gate)
+    )
+    sender = Sender(services, bot, gate, clock, job["owner"], room=job["room"])
+    scheduler = Scheduler(Planner(services, ChatSettings), sender, clock)
+    async with bot:
+        with _stopped_by_sigterm() as stop:
+            await _until_done(scheduler, services, clock, stop)
+            await scheduler.stop()
+    services.close()
+    database.close()
+
+
+@contextmanager
+def _stopped_by_sigterm() -> Iterator[asyncio.Event]:
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    yield stop
+
+
+async def _until_done(scheduler: Scheduler, services: StoredServices, clock: Clock, stop: asyncio.Event) -> None:
+    """Tick, as the job queue does; what waits for its time does not wait long."""
+    while not stop.is_set():
+        scheduler.tick()
+        try:
+            await asyncio.wait_for(stop.wait(), TICK)
+        except TimeoutError:
+            waiting = await services.read(_waiting, clock())
+            if waiting is None:
+                return
+            if waiting:
+                clock.skip(10)
+
+
+def _waiting(conn: Connection, now: datetime) -> bool | None:
+    """Whether there is nothing to do now, but later; none where there is nothing to do at all."""
+    if subscriptions.due(conn, now, 1) or conn.scalar(_BUSY, {"now": now}):
+        return False
+    return True if conn.scalar(_OPEN) else None
+
+
+_OPEN = select(deliveries.c.id).where(deliveries.c.settled_at.is_(None)).limit(1)
+_BUSY = _OPEN.where(or_(deliveries.c.state == DeliveryState.SENDING, deliveries.c.not_before <= bindparam("now")))
