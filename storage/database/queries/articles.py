@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from storage.answers import ArticleCard, Edition, Sources
 from storage.database import codec
-from storage.database.models import articles, revision_articles
+from storage.database.models import articles, belongs, revision_articles
 from storage.database.queries import edition as editions
 from storage.database.queries.evidence import of_article, source
 from storage.errors import NotFound
@@ -57,7 +57,11 @@ _SOURCES = (
     .where(revision_articles.c.revision == bindparam("revision"))
     .order_by(revision_articles.c.number)
 )
-_CARD = _SOURCES.add_columns(articles.c.text)
-_BY_NUMBER = _CARD.where(revision_articles.c.number == bindparam("value"))
-_BY_CODE = _CARD.where(articles.c.code == bindparam("value"))
-_BY_ID = _CARD.where(articles.c.id == bindparam("value"))
+_CARD = select(revision_articles.c.number, articles.c.payload, articles.c.text).join(
+    articles, articles.c.version == revision_articles.c.article
+)
+_BY_NUMBER = _CARD.where(
+    revision_articles.c.revision == bindparam("revision"), revision_articles.c.number == bindparam("value")
+)
+_BY_CODE = _CARD.where(articles.c.code == bindparam("value"), belongs(revision_articles))
+_BY_ID = _CARD.where(articles.c.id == bindparam("value"), belongs(revision_articles))

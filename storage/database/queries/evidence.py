@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, and_, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from storage.answers import Claim, Count, Edition, Source
 from storage.database import codec
 from storage.database.comparing import fact
-from storage.database.models import articles, facts, revision_articles, revision_facts
+from storage.database.models import articles, belongs, facts, revision_articles, revision_facts
 from storage.records import Article, Event
 
 _MANY = 1_000
@@ -53,7 +53,7 @@ def of_article(conn: Connection, edition: Edition, article: str) -> tuple[tuple[
 
 def newest_first(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """The newest article first; within one, in the order of its text."""
-    return tuple(sorted(claims, key=lambda c: (-c.source.number, c.event.citation.start)))
+    return tuple(sorted(claims, key=lambda c: (-c.source.number, c.event.citation.start, c.event.id)))
 
 
 def source(number: int, payload: str) -> Source:
@@ -86,14 +86,8 @@ _FACTS = (
     select(facts.c.noun, facts.c.payload, revision_facts.c.milestone, revision_articles.c.number, articles.c.payload)
     .join(revision_facts, revision_facts.c.fact == facts.c.version)
     .join(articles, articles.c.id == facts.c.article)
-    .join(
-        revision_articles,
-        and_(
-            revision_articles.c.article == articles.c.version,
-            revision_articles.c.revision == revision_facts.c.revision,
-        ),
-    )
-    .where(revision_facts.c.revision == bindparam("revision"))
+    .join(revision_articles, revision_articles.c.article == articles.c.version)
+    .where(belongs(revision_facts), belongs(revision_articles))
 )
 _BY_ID = _FACTS.where(facts.c.id.in_(bindparam("ids", expanding=True)))
 _OF_ARTICLE = _FACTS.where(facts.c.article == bindparam("article"))

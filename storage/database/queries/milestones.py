@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, select, union
 
 from storage.answers import Edition, Receipt
 from storage.database import codec
@@ -58,6 +58,17 @@ _BY_ALIAS = (
     .where(aliases.c.revision == bindparam("revision"), aliases.c.code == bindparam("code"))
 )
 _OF_SUBJECT = _MILESTONES.where(milestones.c.subject == bindparam("subject"))
-_OF_PLACE = _MILESTONES.where(
-    or_(milestones.c.place == bindparam("place"), milestones.c.to_place == bindparam("place"))
+_ROWS = select(milestones.c.row).where(milestones.c.revision == bindparam("revision"))
+# Two seeks in two indexes: asked with an "or", SQLite reads the whole revision.
+_OF_PLACE = (
+    select(milestones.c.payload)
+    .where(
+        milestones.c.row.in_(
+            union(
+                _ROWS.where(milestones.c.place == bindparam("place")),
+                _ROWS.where(milestones.c.to_place == bindparam("place")),
+            )
+        )
+    )
+    .order_by(milestones.c.row)
 )

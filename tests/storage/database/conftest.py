@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,11 +15,20 @@ from tests import corpora
 NOW = dt.datetime(2025, 11, 21, 9, 30, tzinfo=dt.UTC)
 
 
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a migrated and empty database, to be copied."""
+    file = tmp_path_factory.mktemp("tables") / "mujaz.db"
+    made = open_database(f"sqlite:///{file}")
+    made.migrate()
+    made.close()
+    return file
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(tables: Path, tmp_path: Path) -> Iterator[Database]:
     """An empty database with all its tables."""
-    opened = open_database(f"sqlite:///{tmp_path / 'mujaz.db'}")
-    opened.migrate()
+    opened = open_database(f"sqlite:///{shutil.copy(tables, tmp_path)}")
     yield opened
     opened.close()
 

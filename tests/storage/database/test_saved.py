@@ -60,7 +60,9 @@ def test_the_same_thing_again_has_the_same_id_and_another_another(writer: Connec
 
 def test_it_is_renewed_only_in_the_second_half_of_its_life(writer: Connection) -> None:
     def ends() -> dt.datetime:
-        return writer.execute(select(models.saved.c.expires_at)).scalar_one()
+        (moment,) = writer.scalars(select(models.saved.c.expires_at))
+        assert isinstance(moment, dt.datetime)
+        return moment
 
     _keep(writer)
     _keep(writer, now=NOW + WEEK / 2)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import stat
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
@@ -80,7 +79,7 @@ def test_a_reader_keeps_seeing_what_it_saw_first(database: Database) -> None:
 def test_a_writer_holds_the_lock_from_its_first_moment(database: Database, tmp_path: Path) -> None:
     """Nobody reads, decides and then finds that another has written: the second waits at the door."""
     other = open_database(f"sqlite:///{tmp_path / 'mujaz.db'}")
-    entered, order = threading.Event(), list[str]()
+    order = list[str]()
 
     def second() -> None:
         with other.writer() as conn:
@@ -90,8 +89,7 @@ def test_a_writer_holds_the_lock_from_its_first_moment(database: Database, tmp_p
     with ThreadPoolExecutor() as pool:
         with database.writer() as conn:
             conn.execute(select(chats))
-            waiting = pool.submit(lambda: (entered.set(), second()))
-            entered.wait(5)
+            waiting = pool.submit(second)
             assert not _done_within(waiting.result, 0.2)
             order.append("first")
         waiting.result(5)
