@@ -181,20 +181,22 @@ def export(
 @cli.command()
 def digest(
     since: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day from which on all is new. Default: lately.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="What is new since this day. Default: the last week."),
     ] = None,
     now: Now = None,
-    lang: Annotated[Language | None, typer.Option(help="The language; default: that of the settings.")] = None,
+    lang: Annotated[
+        Language | None, typer.Option(help="The language of the digest. Default: DEFAULT_LANGUAGE.")
+    ] = None,
 ) -> None:
-    """Preview a digest: what one who follows everything would be told. Nothing is sent."""
+    """Print what a digest would say; nothing is sent."""
     from bot import preview
 
     settings = terminal.settings()
-    chosen = settings.model_copy(update={"default_language": lang}) if lang else settings
     moment = terminal.moment(now, settings) or datetime.now(UTC)
     terminal.fill_if_empty(settings)
     with terminal.open_store(settings) as database:
-        terminal.say(preview.digest(database, chosen, moment, since.date() if since else None))
+        terminal.say(preview.digest(database, settings, moment, since and since.date(), lang))
 
 
 # ------------------------------------------------------------------ running them

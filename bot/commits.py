@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextvars import Context
 from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import Connection
@@ -40,7 +41,8 @@ class Commits:
         done = asyncio.get_running_loop().create_future()
         self._asked.append((action, done))
         if self._running is None:
-            self._running = asyncio.create_task(self._run())
+            # It works for everyone who asks, and so goes by nobody's context.
+            self._running = asyncio.create_task(self._run(), context=Context())
         return cast(T, await done)
 
     async def _run(self) -> None:

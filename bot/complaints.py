@@ -20,12 +20,12 @@ from storage.errors import (
 
 _DATABASE = {
     "url": "DATABASE_URL is no SQLAlchemy address; the usual one is sqlite:///.mujaz/mujaz.db",
-    "backend": "DATABASE_URL names {value}; facts are kept in SQLite or PostgreSQL",
+    "backend": "DATABASE_URL names {value}; Mujaz keeps its facts in SQLite (sqlite:///…) or PostgreSQL (postgresql://…)",
     "file": "DATABASE_URL names no file; a database in memory would be empty at the next command",
     "pragma": "the database file does not take the settings it needs ({value}); is it on a network drive?",
-    "server": "the database server cannot be used: {value}",
-    "version": "the database server is too old ({value}); PostgreSQL 13 or newer is needed",
-    "setting": "the database server does not take the settings it needs ({value})",
+    "server": "the PostgreSQL server of DATABASE_URL does not let us in: {value}",
+    "version": "the PostgreSQL server of DATABASE_URL is of version {value}, which is too old; 14 or newer is needed",
+    "setting": "the PostgreSQL database of DATABASE_URL is not as it has to be ({value})",
     "newer": "the database was made by a later version of Mujaz (step {value}); this one cannot read it",
 }
 

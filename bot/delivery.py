@@ -11,8 +11,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextvars import Context
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -98,7 +99,7 @@ class Sender:
         self._ashore: set[asyncio.Task[None]] = set()
         """Those in hand that have said nothing yet."""
         self._round: asyncio.Task[int] | None = None
-        self._recover_at = datetime.min.replace(tzinfo=UTC)
+        self._recover_at = clock()
         self._stopping = False
         self._sent = 0
 
@@ -107,7 +108,8 @@ class Sender:
     def kick(self) -> None:
         """Begin a round, if none is under way."""
         if not self._stopping and (self._round is None or self._round.done()):
-            self._round = asyncio.create_task(self._logged_round())
+            # Whoever kicks may be handling an update: the round is no part of that.
+            self._round = asyncio.create_task(self._logged_round(), context=Context())
 
     async def run_once(self, now: datetime) -> int:
         """Send everything whose time has come, until nothing is left; how many messages arrived."""
@@ -232,7 +234,7 @@ class Sender:
         await self._written(lambda conn: note(conn, sending, outcome, step, message, self._clock()))
         self._sent += step.step is Step.SENT
         if outcome.general:
-            self._gate.halt(min(step.wait, outcome.after or FIRST_WAIT))
+            await self._gate.halt(min(step.wait, outcome.after or FIRST_WAIT))
         if step.report:
             self._report(Trouble(sending, step.step, outcome.reason))
 

@@ -24,7 +24,7 @@ from storage.schedule import Cadence, Occasion, Turn, allowed_from, due_on, turn
 from storage.subscription import Plan, Receiver, Subscription
 
 _log = logging.getLogger(__name__)
-BATCH = 200
+BATCH = 500
 """Turns planned in one transaction: short enough that an answer which writes is not held up."""
 LATER = timedelta(minutes=1)
 """When one is looked at again whose earlier digest is half way to Telegram."""

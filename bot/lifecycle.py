@@ -127,6 +127,8 @@ async def _polling(app: App, stop: asyncio.Event) -> None:
             await stop.wait()
         finally:
             await updater.stop()
+            if app.inbox:  # whoever polls next would handle anew what is not done
+                await app.inbox.join()
 
 
 @asynccontextmanager

@@ -7,18 +7,26 @@ sending, and hands it to PTB as `rate_limit_args`; every other call is led throu
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
+from contextvars import Context
 from math import inf
-from typing import Any
+from typing import Any, Protocol
 
 from telegram.error import TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.outcomes import flood
-from bot.windows import LEAD, Chat, Rates, Turn, Turnstile, Urgency
+from bot.windows import LEAD, Chat, Rates, Stage, Turn, Turnstile, Urgency
+from storage.database.rates import Place
 
+_log = logging.getLogger(__name__)
+PAUSE = 1.0
+"""Seconds without sending, where nobody can be asked."""
+LATE = 0.01
+"""Seconds after which a place that was agreed on with others is lost."""
 SHORTEST = 0.0005
 """Seconds: no sleep is shorter, or rounding could make it end where it began."""
 _COUNTED = ("send", "edit", "copy", "forward")
@@ -41,8 +49,25 @@ class Pass:
         return await self._gate.left(self._turn, patience)
 
 
+class Shared(Protocol):
+    """What several processes with one token agree on. All times are seconds from now."""
+
+    async def take(self, chat: Chat, instead_of: int | None = None) -> Place:
+        """The next place for a message to `chat`, if there is one soon."""
+        ...
+
+    async def halt(self, seconds: float) -> None:
+        """Nobody lets anything out for so long."""
+        ...
+
+    async def halted(self) -> float:
+        """For how long nobody lets anything out."""
+        ...
+
+
 class Gate:
-    """The one way out to Telegram for everything that this process sends with one token.
+    """The way out to Telegram for everything that this process sends with one token; its only one, unless what
+    it may send is `shared` with others.
 
     `clock` is monotonic, in seconds; `sleep` waits that many of them. Belongs to one event loop.
     """
@@ -52,18 +77,22 @@ class Gate:
         rates: Rates | None = None,
         *,
         lead: float = LEAD,
+        shared: Shared | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._turnstile = Turnstile(rates or Rates(), lead)
-        self._clock, self._sleep = clock, sleep
+        self._shared, self._clock, self._sleep = shared, clock, sleep
         self._called: dict[Turn, asyncio.Future[None]] = {}
+        self._places: dict[Turn, int] = {}
         self._alarm: asyncio.Task[None] | None = None
         self._alarm_at = inf
+        self._asking: asyncio.Task[None] | None = None
+        self._rest_until = -inf
 
     @property
     def halted(self) -> float:
-        """Seconds until the end of the halt; 0 where there is none."""
+        """Seconds until the end of the halt, as far as this process has heard; 0 where there is none."""
         return max(self._turnstile.halted - self._clock(), 0.0)
 
     @asynccontextmanager
@@ -77,39 +106,53 @@ class Gate:
             yield Pass(self, turn)
         finally:
             self._called.pop(turn, None)
+            self._places.pop(turn, None)
             self._turnstile.end(turn, self._clock())
             self._moved()
 
     async def left(self, turn: Turn, patience: float) -> bool:
         """`Pass.leave` of the pass for `turn`."""
-        while (opens := self._turnstile.opens(turn, now := self._clock())) > now:
-            if opens - now > patience:
+        while (wait := await self._wait(turn)) > 0:
+            if wait > patience:
                 return False
-            await self._sleep(max(opens - now, SHORTEST))
-        self._turnstile.leave(turn, now)
+            await self._sleep(max(wait, SHORTEST))
+        self._turnstile.leave(turn, self._clock())
         self._moved()
         return True
 
     async def calm(self) -> None:
         """Wait for the end of a halt."""
+        if self._shared is not None:
+            self._turnstile.halt(self._clock() + await self._shared.halted())
         while (wait := self.halted) > 0:
             await self._sleep(max(wait, SHORTEST))
 
-    def halt(self, seconds: float) -> None:
+    async def halt(self, seconds: float) -> None:
         """Let nothing out for so long from now: Telegram has said so."""
         self._turnstile.halt(self._clock() + seconds)
+        if self._shared is not None:
+            await self._shared.halt(seconds)
+
+    # -------------------------------------------------------------- whose turn it is
 
     def _moved(self) -> None:
         """Something has changed: call everyone whose turn it is now, and be back when the next one's comes."""
+        if self._shared is not None:
+            if self._asking is None:
+                self._asking = asyncio.create_task(self._ask(self._shared), context=Context())
+            return
         now = self._clock()
         turn, again = self._turnstile.look(now)
         while turn is not None:
-            self._turnstile.admit(turn)
-            called = self._called[turn]
-            if not called.done():  # whoever gave up in this very moment ends the turn itself
-                called.set_result(None)
+            self._admit(turn)
             turn, again = self._turnstile.look(now)
         self._be_back(again)
+
+    def _admit(self, turn: Turn) -> None:
+        self._turnstile.admit(turn, self._clock())
+        called = self._called[turn]
+        if not called.done():  # whoever gave up in this very moment ends the turn itself
+            called.set_result(None)
 
     def _be_back(self, at: float) -> None:
         if self._alarm is not None:
@@ -119,12 +162,65 @@ class Gate:
             self._alarm = None
         if at < inf:
             self._alarm_at = at
-            self._alarm = asyncio.get_running_loop().create_task(self._wake(at))
+            self._alarm = asyncio.create_task(self._wake(at), context=Context())
 
     async def _wake(self, at: float) -> None:
         await self._sleep(max(at - self._clock(), SHORTEST))
         self._alarm = None
         self._moved()
+
+    # -------------------------------------------------------------- where others send too
+
+    async def _ask(self, shared: Shared) -> None:
+        """`_moved`, where each place has to be agreed on."""
+        try:
+            turn, again = self._look()
+            while turn is not None:
+                await self._ask_for(turn, shared)
+                turn, again = self._look()
+        finally:
+            self._asking = None
+        self._be_back(again)
+
+    def _look(self) -> tuple[Turn | None, float]:
+        turn, again = self._turnstile.look(now := self._clock())
+        return (turn, again) if self._rest_until <= now or turn is None else (None, self._rest_until)
+
+    async def _ask_for(self, turn: Turn, shared: Shared) -> None:
+        try:
+            place = await shared.take(turn.chat)
+        except Exception:
+            _log.exception("the other processes cannot be asked; nothing is sent for a moment")
+            self._rest_until = self._clock() + PAUSE
+            return
+        if turn.stage is Stage.WAITING:
+            self._heed(turn, place)
+            if place.id is not None:
+                self._admit(turn)
+
+    def _heed(self, turn: Turn, place: Place) -> None:
+        now = self._clock()
+        self._turnstile.halt(now + place.halted)
+        if place.id is not None:
+            turn.place, self._places[turn] = now + place.wait, place.id
+        elif place.alone:
+            self._turnstile.hold(turn.chat, now + place.wait)
+        else:
+            self._rest_until = now + place.wait - self._turnstile.lead
+
+    async def _wait(self, turn: Turn) -> float:
+        """Seconds until `turn` may leave. Whoever has let its place pass asks for another."""
+        now = self._clock()
+        wait = self._turnstile.opens(turn, now) - now
+        if wait > 0 or self._shared is None or now - turn.place < LATE:
+            return wait
+        try:
+            place = await self._shared.take(turn.chat, self._places.pop(turn, None))
+        except Exception:
+            _log.exception("the other processes cannot be asked; nothing is sent for a moment")
+            return PAUSE
+        self._heed(turn, place)
+        return place.wait
 
 
 class GateLimiter(BaseRateLimiter[Pass]):
@@ -171,7 +267,7 @@ class GateLimiter(BaseRateLimiter[Pass]):
         except TelegramError as error:
             seconds = flood(error)
             if seconds is not None:
-                self.gate.halt(seconds)
+                await self.gate.halt(seconds)
             raise
 
 

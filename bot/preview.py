@@ -16,6 +16,7 @@ from bot.settings import Settings
 from handlers.digest import A_WHILE, compose
 from handlers.i18n import Translator
 from handlers.views.message import Rendered, render
+from storage.chat import Language
 from storage.database.queries import changes
 from storage.database.session import Database
 from storage.digest import DigestMaterial
@@ -25,10 +26,13 @@ _BETWEEN = "\n\n———\n\n"
 _MARKS = str.maketrans("", "", "\u200e\u200f")
 
 
-def digest(database: Database, settings: Settings, now: datetime, since: date | None = None) -> str:
-    """The digest at `now` in the default language, with all sections: what is new since the beginning of that
-    day, or of the last days. `NotFound` ("edition") before the first load."""
+def digest(
+    database: Database, settings: Settings, now: datetime, since: date | None = None, language: Language | None = None
+) -> str:
+    """The digest at `now` with all sections: what is new since the beginning of that day, or of the last days;
+    in the default language, unless another is given. `NotFound` ("edition") before the first load."""
     chosen = settings.chat_defaults(0)
+    chosen = replace(chosen, language=language or chosen.language)
     today = now.astimezone(ZoneInfo(chosen.zone)).date()
     with database.reader() as conn:
         material = _material(conn, now, since, today, chosen.zone)

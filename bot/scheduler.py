@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextvars import Context
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from telegram.ext import JobQueue
@@ -41,7 +42,7 @@ class Scheduler:
         self, planner: Planner, sender: Sender, clock: Callable[[], datetime], chores: Sequence[Chore] = ()
     ) -> None:
         self._planner, self._sender, self._clock = planner, sender, clock
-        self._chores = dict.fromkeys(chores, datetime.min.replace(tzinfo=UTC))
+        self._chores = {chore: clock() for chore in chores}
         self._round: asyncio.Task[None] | None = None
         self._stopping = False
 
@@ -58,7 +59,7 @@ class Scheduler:
     def tick(self) -> None:
         """Begin a round, if none is under way."""
         if not self._stopping and (self._round is None or self._round.done()):
-            self._round = asyncio.create_task(self._go_round())
+            self._round = asyncio.create_task(self._go_round(), context=Context())
 
     async def stop(self) -> None:
         """End the round and wait for the calls under way, within 20 seconds; nothing is left ambiguous."""

@@ -19,6 +19,12 @@ MARGIN = 0.001
 """Seconds that a window stays shut beyond its length, so that no rounding opens it early."""
 LEAD = 0.05
 """Seconds before it may leave that a turn is admitted: what it writes down first costs no rate."""
+PACE = 0.99
+"""The share of the overall rate at which digests leave one by one, so that a reply finds a place soon."""
+SPARE, ANSWERING = 1, 5.0
+"""Places of the overall window that digests leave free for replies, so many seconds after the last reply."""
+BURST = 3
+"""So many digests may leave at once where they were held up."""
 
 
 class Urgency(IntEnum):
@@ -51,14 +57,20 @@ class Rates:
     chat: Rate = Rate(1, 1.0)
     group: Rate = Rate(20, 60.0)
 
+    def of(self, chat: Chat) -> tuple[Rate, ...]:
+        """The limits of one chat: those of a group too, unless it is a person's."""
+        return (self.chat,) if isinstance(chat, int) and chat > 0 else (self.chat, self.group)
+
 
 @dataclass(eq=False, slots=True)
 class Turn:
-    """One message to one chat on its way out. Made by `Turnstile.join`, moved on only by the turnstile."""
+    """One message to one chat on its way out. Made by `Turnstile.join`, moved on only by the turnstile; where
+    several processes agree on when each leaves, it does not leave before `place`."""
 
     chat: Chat
     urgency: Urgency
     stage: Stage = Stage.WAITING
+    place: float = -inf
 
 
 class Window:
@@ -92,14 +104,15 @@ class Window:
 class _Door:
     """What one chat has had. One message is on its way to a chat at a time, so its parts arrive in order."""
 
-    __slots__ = ("_windows", "busy")
+    __slots__ = ("_windows", "busy", "held")
 
     def __init__(self, rates: tuple[Rate, ...]) -> None:
         self.busy = False
+        self.held = -inf
         self._windows = tuple(map(Window, rates))
 
     def opens(self) -> float:
-        return max(window.opens() for window in self._windows)
+        return max(self.held, *(window.opens() for window in self._windows))
 
     def left(self, at: float) -> None:
         for window in self._windows:
@@ -110,7 +123,7 @@ class _Door:
             window.landed(at)
 
     def forgotten(self) -> float:
-        return max(window.forgotten() for window in self._windows)
+        return max(self.held, *(window.forgotten() for window in self._windows))
 
 
 @dataclass(slots=True)
@@ -123,6 +136,8 @@ class Turnstile:
     """Nothing leaves before this time."""
     _overall: Window = field(init=False)
     _admitted: dict[Turn, None] = field(default_factory=dict, init=False)
+    _next_digest: float = field(default=-inf, init=False)
+    _last_reply: float = field(default=-inf, init=False)
     _waiting: tuple[dict[Turn, None], ...] = field(init=False)
     _doors: dict[Chat, _Door] = field(default_factory=dict, init=False)
 
@@ -142,6 +157,10 @@ class Turnstile:
         """Nothing leaves before `until`. A shorter halt does not end a longer one."""
         self.halted = max(self.halted, until)
 
+    def hold(self, chat: Chat, until: float) -> None:
+        """Nothing leaves for `chat` before `until`: another process has just written to it."""
+        self._door(chat).held = until
+
     def join(self, chat: Chat, urgency: Urgency) -> Turn:
         turn = Turn(chat, urgency)
         self._waiting[urgency][turn] = None
@@ -149,12 +168,12 @@ class Turnstile:
 
     def look(self, now: float) -> tuple[Turn | None, float]:
         """The turn to admit now; or none, and when to look again (inf: only once something has moved)."""
-        soon = now + self.lead
-        general = max(self.halted, self._overall.opens(len(self._admitted)))
-        if general > soon:
-            return None, general - self.lead if self.waiting else inf
-        again = inf
-        for queue in self._waiting:
+        soon, again = now + self.lead, inf
+        for urgency, queue in zip(Urgency, self._waiting, strict=True):
+            general = self._opens(urgency, now) if queue else inf
+            if general > soon:
+                again = min(again, general - self.lead)
+                continue
             for turn in queue:
                 opens = self._door_opens(turn.chat)
                 if opens <= soon:
@@ -162,24 +181,25 @@ class Turnstile:
                 again = min(again, opens - self.lead)
         return None, again
 
-    def admit(self, turn: Turn) -> None:
+    def admit(self, turn: Turn, now: float) -> None:
         """Count `turn`, which `look` gave, as one that leaves next."""
+        if turn.urgency is Urgency.DIGEST:
+            paced = self._paced(now)
+            turn.place = max(turn.place, paced)
+            self._next_digest = paced + self._pace
         del self._waiting[turn.urgency][turn]
         self._admitted[turn] = None
         turn.stage = Stage.ADMITTED
-        door = self._doors.get(turn.chat)
-        if door is None:
-            door = self._doors[turn.chat] = _Door(self._rates_of(turn.chat))
-        door.busy = True
+        self._door(turn.chat).busy = True
 
     def opens(self, turn: Turn, now: float) -> float:
         """When `turn`, which was admitted, may leave: not after `now`, or else the time to ask again."""
-        opens = max(self.halted, self._overall.opens(), self._doors[turn.chat].opens())
+        opens = max(turn.place, self.halted, self._overall.opens(), self._doors[turn.chat].opens())
         if opens <= now:
             return opens
         # Each wakes for a place of its own: not all of them for the first.
-        ahead = next(place for place, other in enumerate(self._admitted) if other is turn)
-        return max(opens, self._overall.opens(ahead))
+        ahead = list(self._admitted).index(turn)
+        return max(opens, self._overall.opens(min(ahead, self.rates.overall.count - 1)))
 
     def leave(self, turn: Turn, now: float) -> None:
         """`turn` leaves now, which is not before it `opens`."""
@@ -187,6 +207,8 @@ class Turnstile:
         turn.stage = Stage.LEFT
         self._overall.left(now)
         self._doors[turn.chat].left(now)
+        if turn.urgency is Urgency.REPLY:
+            self._last_reply = now
 
     def end(self, turn: Turn, now: float) -> None:
         """`turn` has arrived, or is given up: whichever it is by its stage."""
@@ -203,15 +225,33 @@ class Turnstile:
             self._forget(now)
         turn.stage = Stage.OVER
 
+    def _opens(self, urgency: Urgency, now: float) -> float:
+        """When the next of that urgency may leave, whatever its chat. A reply goes before digests that are
+        already admitted: they are still waiting for their moment."""
+        if urgency is Urgency.REPLY:
+            return max(self.halted, self._overall.opens(sum(turn.urgency is urgency for turn in self._admitted)))
+        spare = SPARE if now - self._last_reply < ANSWERING else 0
+        return max(self.halted, self._overall.opens(len(self._admitted) + spare), self._paced(now))
+
+    def _paced(self, now: float) -> float:
+        """When the next digest may leave, as one of a row. Time in which none could leave is no credit."""
+        return max(self._next_digest, now - BURST * self._pace)
+
+    @property
+    def _pace(self) -> float:
+        return self.rates.overall.seconds / (self.rates.overall.count * PACE)
+
+    def _door(self, chat: Chat) -> _Door:
+        door = self._doors.get(chat)
+        if door is None:
+            door = self._doors[chat] = _Door(self.rates.of(chat))
+        return door
+
     def _door_opens(self, chat: Chat) -> float:
         door = self._doors.get(chat)
         if door is None:
             return -inf
         return inf if door.busy else door.opens()
-
-    def _rates_of(self, chat: Chat) -> tuple[Rate, ...]:
-        in_private = isinstance(chat, int) and chat > 0
-        return (self.rates.chat,) if in_private else (self.rates.chat, self.rates.group)
 
     def _forget(self, now: float) -> None:
         """Drop the doors, oldest first, that hold nobody back any more."""

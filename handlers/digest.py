@@ -184,6 +184,6 @@ def _evidence(shown: Shown) -> Iterable[Claim | Count]:
         yield from (each.claim for each in part)
     for number in shown.numbers:
         yield from (number.count, *((number.was,) if number.was else ()))
-    for new in shown.disputes:
-        for side in new.dispute.sides[: view.SIDES]:
+    for dispute in shown.disputes:
+        for side in dispute.sides[: view.SIDES]:
             yield side.claims[0] if side.claims else side.counts[0]

@@ -15,8 +15,7 @@ from handlers import wishes
 from handlers.command import Ask
 from handlers.wishes import Wish
 from storage.database import awaited, subscriptions
-from storage.database.queries import edition
-from storage.errors import NotFound
+from storage.database.queries import changes
 from storage.schedule import Cadence, Schedule, at_hour
 from storage.subscription import NEW, Subscription
 
@@ -59,12 +58,8 @@ def timed(wish: Wish, before: Schedule) -> Schedule:
 
 
 def _fresh(conn: Connection, ask: Ask, zone: str) -> Subscription:
-    """A first subscription, which starts from what is served today."""
-    try:
-        seen = edition.current(conn).revision
-    except NotFound:
-        seen = 0
-    return Subscription(NEW, ask.chat, ask.thread, ask.user, Schedule(zone=zone), seen=seen)
+    """A first subscription: what is served today was there before, and is no news."""
+    return Subscription(NEW, ask.chat, ask.thread, ask.user, Schedule(zone=zone), seen=changes.latest(conn))
 
 
 def typed(conn: Connection, ask: Ask, zone: str, at: time) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
@@ -83,14 +83,6 @@ class NewNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class NewDispute:
-    """Sources that disagree since. `codes` are those of the milestones that its claims belong to, by claim."""
-
-    dispute: Dispute
-    codes: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Due:
     """A promise and the last day that it was made for."""
 
@@ -114,7 +106,7 @@ class DigestMaterial:
     arrivals: tuple[Arrival, ...] = ()
     moves: tuple[Move, ...] = ()
     numbers: tuple[NewNumber, ...] = ()
-    disputes: tuple[NewDispute, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
     upcoming: tuple[Due, ...] = ()
     overdue: tuple[Due, ...] = ()
 

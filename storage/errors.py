@@ -98,8 +98,9 @@ class CorpusChanged(StorageError):
 
 @dataclass(eq=False)
 class UnusableDatabase(StorageError):
-    """The database cannot be used: `reason` is ``url``, ``backend``, ``file``, ``pragma`` or ``newer``
-    (made by a later version of this program); `value` what was found, never the URL."""
+    """The database cannot be used: `reason` is ``url``, ``backend``, ``file``, ``pragma``, ``newer`` (made by a
+    later version of this program), or of a server ``server`` (it refuses), ``version`` or ``setting``; `value`
+    what was found, never the URL."""
 
     reason: str
     value: str = ""

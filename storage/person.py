@@ -11,12 +11,13 @@ from storage.subscription import Subscription
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """`own` is the subscription of the private chat, `elsewhere` those that the person made in groups and
-    channels. `buttons` counts queries kept for buttons; `messages` digests and notices for the private chat, the
-    newest of which was settled at `newest`; `notices` those that the person sent out as an admin."""
+    """`own` are the subscriptions of the private chat (one, or one for each of its topics), `elsewhere` those that
+    the person made in groups and channels. `buttons` counts queries kept for buttons; `messages` digests and notices
+    for the private chat, the newest of which was settled at `newest`; `notices` those that the person sent out as an
+    admin."""
 
     settings: ChatSettings | None
-    own: Subscription | None
+    own: tuple[Subscription, ...]
     elsewhere: tuple[Subscription, ...]
     buttons: int
     messages: int
@@ -25,5 +26,5 @@ class Held:
 
     @property
     def nothing(self) -> bool:
-        counted = self.buttons or self.messages or self.notices or self.elsewhere
-        return self.settings is None and self.own is None and not counted
+        counted = self.buttons or self.messages or self.notices or self.own or self.elsewhere
+        return self.settings is None and not counted

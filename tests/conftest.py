@@ -166,7 +166,7 @@ def migrated_template(postgres: Server) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: Server, migrated_template: str) -> Iterator[str]:
+def postgresql_url(postgres: Server, migrated_template: str) -> Iterator[str]:
     """A PostgreSQL database of this test's own, with tables and nothing in them."""
     name = postgres.database(migrated_template)
     yield postgres.url(name)
@@ -177,7 +177,7 @@ def postgres_url(postgres: Server, migrated_template: str) -> Iterator[str]:
 def any_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database of this test's own, on SQLite and on PostgreSQL in turn."""
     if request.param == "postgresql":
-        url: str = request.getfixturevalue("postgres_url")
+        url: str = request.getfixturevalue("postgresql_url")
         return url
     return f"sqlite:///{tmp_path / 'any.db'}"
 

@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -29,8 +30,15 @@ _PATIENCE = 30.0
 """Seconds that a start may take on a busy machine."""
 _TRIES = 3
 """Somebody else may take the free port first."""
-# Whoever started the server holds the other end of stdin; when that process ends, in whatever way, so does the server.
-_WATCHED = 'exec 3<&0; "$@" </dev/null 3<&- & server=$!; { cat <&3 >/dev/null; kill -INT "$server"; } & wait "$server"'
+_MEMORY = Path("/dev/shm")
+_ENOUGH = 1 << 30
+"""Free bytes that a folder in memory must have."""
+# Whoever started the server holds the other end of its stdin; when that process ends, in whatever way, the server
+# does too, and its folder goes.
+_WATCHED = (
+    'exec 3<&0; "$@" </dev/null 3<&- & server=$!; '
+    '{ cat <&3 >/dev/null; kill -QUIT "$server"; } & wait "$server"; rm -rf "$PWD"'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,7 @@ class Server:
     port: int
     password: str
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    _behind: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
 
     def url(self, name: str) -> str:
         """As in ``DATABASE_URL``."""
@@ -58,12 +67,16 @@ class Server:
         return name
 
     def drop(self, name: str) -> None:
-        self._run("DROP DATABASE {} WITH (FORCE)", name)
+        """Let go of a database. It is gone a little later: nobody needs to wait for it."""
+        self._behind.submit(self._run, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def connect(self, name: str = "postgres") -> psycopg.Connection:
         """A bare connection, in autocommit."""
         url = self.url(name).replace("+psycopg", "")
         return psycopg.connect(url, autocommit=True, connect_timeout=5)
+
+    def close(self) -> None:
+        self._behind.shutdown(wait=False, cancel_futures=True)
 
     def _run(self, statement: str, *names: str) -> None:
         with self.connect() as conn:
@@ -83,18 +96,38 @@ def binaries() -> Binaries | None:
 @contextmanager
 def server(found: Binaries) -> Iterator[Server]:
     """A server that ends with the block."""
-    folder = Path(tempfile.mkdtemp(prefix="mujaz-postgres-"))
+    for _ in range(_TRIES):
+        with _trial(found) as running:
+            if running is not None:
+                yield running
+                return
+    raise RuntimeError("no PostgreSQL server could be started: somebody else took its port each time")
+
+
+@contextmanager
+def _trial(found: Binaries) -> Iterator[Server | None]:
+    """A server, or None where it did not start."""
+    folder = Path(tempfile.mkdtemp(prefix="mujaz-postgres-", dir=_in_memory()))
+    running = Server(_free_port(), secrets.token_urlsafe(16))
     try:
         os.chown(folder, *_who())
-        password = secrets.token_urlsafe(16)
-        _prepare(found, folder, password)
-        process, running = _started(found, folder, password)
+        _prepare(found, folder, running.password)
+        process = _start(found, folder, running.port)
         try:
-            yield running
+            yield running if _answers(process, running) else None
         finally:
+            running.close()
             _stop(process)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _in_memory() -> Path | None:
+    """A folder where nothing waits for a disk; None where there is none, for the usual one."""
+    try:
+        return _MEMORY if shutil.disk_usage(_MEMORY).free > _ENOUGH else None
+    except OSError:
+        return None
 
 
 def _who() -> tuple[int, int]:
@@ -124,16 +157,6 @@ def _prepare(found: Binaries, folder: Path, password: str) -> None:
         raise RuntimeError(f"initdb: {done.stderr[-2000:]}")
 
 
-def _started(found: Binaries, folder: Path, password: str) -> tuple[subprocess.Popen[bytes], Server]:
-    for _ in range(_TRIES):
-        running = Server(_free_port(), password)
-        process = _start(found, folder, running.port)
-        if _answers(process, running):
-            return process, running
-        _stop(process)
-    raise RuntimeError((folder / "log").read_text(encoding="utf-8", errors="replace")[-2000:])
-
-
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -151,16 +174,15 @@ def _start(found: Binaries, folder: Path, port: int) -> subprocess.Popen[bytes]:
         "autovacuum": "off",
     }
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-    with (folder / "log").open("ab") as log:
-        return subprocess.Popen(
-            ["/bin/sh", "-c", _WATCHED, "watched", found.postgres, "-D", str(folder / "data"), *options],
-            env=_environment(folder),
-            cwd=folder,
-            stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=log,
-            **_as_whom(),
-        )
+    return subprocess.Popen(
+        ["/bin/sh", "-c", _WATCHED, "watched", found.postgres, "-D", str(folder / "data"), *options],
+        env=_environment(folder),
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        **_as_whom(),
+    )
 
 
 def _answers(process: subprocess.Popen[bytes], running: Server) -> bool:

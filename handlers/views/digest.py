@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from handlers.i18n import Translator
+from handlers.i18n import Translator, flat
 from handlers.views import amounts
 from handlers.views.corrections import corrected
 from handlers.views.cutting import units
 from handlers.views.disputes import stance
-from handlers.views.message import Bold, Button, Inline, Message, Paragraph, plain
+from handlers.views.message import Bold, Button, Inline, Message, Paragraph
 from handlers.views.milestones import headline, opens
 from handlers.views.receipts import carrier, dotted
 from handlers.views.receipts import opens as opens_article
@@ -23,9 +23,9 @@ from handlers.views.standing import mark, status
 from handlers.views.subscription import TIME
 from handlers.views.titles import label
 from handlers.views.unsubscribe import under_digest
-from storage.answers import Claim, Count, DisputeSide
+from storage.answers import Claim, Count, Dispute, DisputeSide
 from storage.corrections import Correction
-from storage.digest import Arrival, Due, Move, NewDispute, NewNumber
+from storage.digest import Arrival, Due, Move, NewNumber
 from storage.records import Milestone
 
 ROOM = 3_000
@@ -49,7 +49,7 @@ class Shown:
     arrivals: tuple[Arrival, ...] = ()
     moves: tuple[Move, ...] = ()
     numbers: tuple[NewNumber, ...] = ()
-    disputes: tuple[NewDispute, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
     upcoming: tuple[Due, ...] = ()
     overdue: tuple[Due, ...] = ()
     more: Mapping[str, int] = field(default_factory=dict)
@@ -164,7 +164,7 @@ def _block(items: Iterable[Item]) -> Paragraph:
 
 
 def _size(item: Item) -> int:
-    return units(plain(Message((_block((item,)),)))) + 1
+    return sum(units(flat(line)) + 1 for line in item)
 
 
 # ------------------------------------------------------------------ items
@@ -212,17 +212,17 @@ def _counted(count: Count, t: Translator, beside: Count | None = None) -> Line:
     return dotted((*said, opens_article(count.source, t)))
 
 
-def _dispute(new: NewDispute, t: Translator) -> Item:
-    """⚖️ هل يغادرون؟ — العراق, and under it what each side holds, and who."""
-    about = new.dispute.disagreement
+def _dispute(dispute: Dispute, t: Translator) -> Item:
+    """▪️ هل يغادرون؟ — العراق, and under it what each side holds, and who."""
+    about = dispute.disagreement
     place = t.place(about.place) if about.place else t("disputes.everywhere")
     first = t("digest.dispute", question=t(f"disputes.issue.{about.issue}"), place=place)
-    return (first,), *(_side(side, new, t) for side in new.dispute.sides[:SIDES])
+    return (first,), *(_side(side, t) for side in dispute.sides[:SIDES])
 
 
-def _side(side: DisputeSide, new: NewDispute, t: Translator) -> Line:
+def _side(side: DisputeSide, t: Translator) -> Line:
     said: Claim | Count = side.claims[0] if side.claims else side.counts[0]
-    code = new.codes.get(said.event.id, "") if isinstance(said, Claim) else ""
+    code = said.milestone if isinstance(said, Claim) else None
     receipt: Line = (t.isolate(f"/m_{code}"),) if code else opens_article(said.source, t)
     return t.rich("disputes.side", label=dotted((stance(side, t), carrier(said, t), receipt)))
 

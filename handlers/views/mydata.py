@@ -71,11 +71,10 @@ def _settings(settings: ChatSettings, t: Translator) -> str:
     )
 
 
-def _own(held: Held, t: Translator) -> tuple[Paragraph, ...]:
-    if held.own is None:
-        return ()
-    title = Paragraph((Bold((t("subscription.title.private"),)),))
-    return (title, *(Paragraph((line,), tight=True) for line in chosen(held.own, t)))
+def _own(held: Held, t: Translator) -> Iterator[Paragraph]:
+    for each in held.own:
+        yield Paragraph((Bold((t("subscription.title.private"),)),))
+        yield from (Paragraph((line,), tight=True) for line in chosen(each, t))
 
 
 def _not_kept(t: Translator) -> Paragraph:

@@ -110,11 +110,13 @@ _ARTICLES = (
     select(articles.c.id, articles.c.hash)
     .join(revision_articles, revision_articles.c.article == articles.c.version)
     .where(revision_articles.c.revision == bindparam("revision"))
+    .order_by(revision_articles.c.position)
 )
 _FACTS = (
     select(facts.c.id, facts.c.hash)
     .join(revision_facts, revision_facts.c.fact == facts.c.version)
     .where(revision_facts.c.revision == bindparam("revision"))
+    .order_by(revision_facts.c.fact)
 )
 _HEADS = _ARTICLES.with_only_columns(articles.c.id, articles.c.payload).where(
     articles.c.id.in_(bindparam("ids", expanding=True))

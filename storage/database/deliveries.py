@@ -8,7 +8,7 @@ error means what is `bot.outcomes`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -74,6 +74,7 @@ def sent(conn: Connection, delivery: Delivery, message: int | None, now: datetim
 def failed(conn: Connection, delivery: Delivery, reason: str, now: datetime) -> bool:
     """Telegram will never take it. Its subscription has not seen it: what it says is told again later."""
     values = {"to": DeliveryState.FAILED, "now": now, "as_message": None, "why": reason}
+    _lock(conn, [delivery.subscription])
     return conn.execute(_SETTLE, _held(delivery) | values).rowcount == 1
 
 
@@ -99,6 +100,7 @@ def ambiguous(
 def postpone(conn: Connection, claimed: Delivery, until: datetime, now: datetime) -> DeliveryState | None:
     """It may not be sent before `until` (quiet hours). A digest of which nothing went out is folded instead,
     if by then the next one is due."""
+    _lock(conn, [claimed.subscription])
     if conn.execute(_HELD_BY, _held(claimed)).one_or_none() is None:
         return None
     if folding := _foldable(conn, claimed, until):
@@ -121,7 +123,12 @@ def _foldable(conn: Connection, claimed: Delivery, until: datetime) -> Sequence[
 def recover(conn: Connection, now: datetime, *, dead: str | None = None, assume_sent: bool = False) -> Recovered:
     """Take up what senders left behind while `sending`: those whose lease has ended, and those of the owner
     `dead`. Each is `ambiguous`; should its sender wake up before another claims it, it is still heard."""
-    left = {"now": now, "dead": dead}
+    left: dict[str, object] = {"now": now, "dead": dead}
+    found = conn.execute(_FOUND, left).all()
+    if not found:
+        return Recovered(0, ())
+    _lock(conn, [row.subscription for row in found])
+    left["found"] = [row.id for row in found]
     given_up = tuple(map(record, conn.execute(_GIVE_UP_ALL if assume_sent else _GIVE_UP, left)))
     for each in given_up:
         _see(conn, each, now)
@@ -132,10 +139,17 @@ def recover(conn: Connection, now: datetime, *, dead: str | None = None, assume_
 
 
 def _settle(conn: Connection, statement: Update, of: Delivery, values: dict[str, object], now: datetime) -> bool:
+    _lock(conn, [of.subscription])
     heard = conn.execute(statement, _held(of) | values).rowcount == 1
     if heard:
         _see(conn, of, now)
     return heard
+
+
+def _lock(conn: Connection, whose: Collection[int | None]) -> None:
+    """Before their deliveries: see `outbox`."""
+    if ids := sorted({id_ for id_ in whose if id_ is not None}):
+        conn.execute(_LOCK, {"whose": ids})
 
 
 def _see(conn: Connection, settled: Delivery, now: datetime) -> None:
@@ -225,16 +239,18 @@ _RETRY = (
     )
 )
 _LEFT = (_UNSETTLED, _SENDS, or_(deliveries.c.lease_until <= bindparam("now"), deliveries.c.owner == bindparam("dead")))
+_FOUND = select(deliveries.c.id, deliveries.c.subscription).where(*_LEFT)
+_AMONG = deliveries.c.id.in_(bindparam("found", expanding=True))
 _GIVE_UP_ALL = (
     update(deliveries)
-    .where(*_LEFT)
+    .where(*_LEFT, _AMONG)
     .values(state=DeliveryState.UNKNOWN, lease_until=None, settled_at=bindparam("now"))
     .returning(deliveries)
 )
 _GIVE_UP = _GIVE_UP_ALL.where(deliveries.c.repeat)
 _REPEAT = (
     update(deliveries)
-    .where(*_LEFT)
+    .where(*_LEFT, _AMONG)
     .values(state=DeliveryState.WAITING, not_before=bindparam("now"), repeat=True, lease_until=None)
 )
 _sibling = deliveries.alias("sibling")
@@ -252,6 +268,12 @@ _SEEN = (
         ),
     )
     .values(seen=bindparam("upto"))
+)
+_LOCK = (
+    select(subscriptions.c.id)
+    .where(subscriptions.c.id.in_(bindparam("whose", expanding=True)))
+    .order_by(subscriptions.c.id)
+    .with_for_update()
 )
 _HELD_BY = select(deliveries.c.id).where(*_HELD, _UNSETTLED, _WAITS).with_for_update()
 _NEXT_BY = select(subscriptions.c.id).where(

@@ -18,7 +18,7 @@ Rows = Sequence[tuple[object, ...]]
 
 
 def insert_new(conn: Connection, table: Table) -> Insert:
-    """``INSERT`` that passes over what is there already, by any unique key."""
+    """``INSERT`` that passes over what is there already, by any unique key; `rowcount` says how many were new."""
     return _insert_new(table, conn.dialect.name)
 
 
@@ -28,10 +28,13 @@ def _insert_new(table: Table, dialect: str) -> Insert:
     if dialect == "postgresql":
         from sqlalchemy.dialects import postgresql
 
-        return postgresql.insert(table).on_conflict_do_nothing()
-    from sqlalchemy.dialects import sqlite
+        new: Insert = postgresql.insert(table).on_conflict_do_nothing()
+    else:
+        from sqlalchemy.dialects import sqlite
 
-    return sqlite.insert(table).on_conflict_do_nothing()
+        new = sqlite.insert(table).on_conflict_do_nothing()
+    # SQLAlchemy asks the driver of an INSERT for it only at our word.
+    return new.execution_options(preserve_rowcount=True)
 
 
 def put(conn: Connection, table: Table) -> Insert:

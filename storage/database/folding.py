@@ -70,6 +70,7 @@ _IDS: BindParameter[object] = bindparam("ids", expanding=True)
 _OPEN = (
     select(*(deliveries.c[name] for name in OpenDigest._fields))
     .where(deliveries.c.subscription.in_(_IDS), deliveries.c.settled_at.is_(None), deliveries.c.upto.is_not(None))
+    .order_by(deliveries.c.id)
     .with_for_update()
 )
 _FOLD = (

@@ -16,7 +16,7 @@ from storage.errors import UnusableDatabase
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest step; a test holds it to be the one that Alembic finds."""
 
 SCRIPTS = Path(__file__).parent / "migrations"

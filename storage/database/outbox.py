@@ -1,16 +1,18 @@
 """What goes into the outbox: planned digests, corrections and notices; each at most once.
 
 A row is named by (subscription or notice, occasion, part), and what is named already is passed over. All of
-it happens in the caller's transaction, so that planning and moving on are one. What becomes of the rows is
-`deliveries`.
+it happens in the caller's transaction, so that planning and moving on are one. Whoever locks more than one row
+locks the subscription first, here and in `deliveries`: nobody waits for each other in a circle. What becomes of
+the rows is `deliveries`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import date, datetime
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import (
@@ -46,24 +48,35 @@ def plan(conn: Connection, plans: Sequence[Plan], now: datetime) -> int:
     Passed over, to be planned again, are those that were changed or removed meanwhile, and those with an
     earlier digest half way to Telegram. An earlier digest that no call was made for is folded.
     """
-    # Deliveries before subscriptions, as a sender takes them: nobody waits for each other in a circle.
-    waiting = folding.open_digests(conn, [each.subscription.id for each in plans])
+    unchanged = _unchanged(conn, plans)
+    waiting = folding.open_digests(conn, list(unchanged))
     batches: dict[_Batch, list[int]] = defaultdict(list)
     for each in plans:
-        if not folding.half_way(waiting.get(each.subscription.id, ())):
-            batches[_batch(each)].append(each.subscription.id)
+        id_ = each.subscription.id
+        if id_ in unchanged and not folding.half_way(waiting.get(id_, ())):
+            batches[_batch(each)].append(id_)
     sizes = _sizes(conn, {batch.content for batch in batches if batch.content is not None})
-    return sum(
-        _move(conn, batch, range(1, 1 + sizes.get(batch.content, 0)), chunk, waiting, now)
-        for batch, ids in batches.items()
-        for chunk in chunks(ids)
+    for batch, ids in batches.items():
+        for chunk in chunks(ids):
+            _move(conn, batch, range(1, 1 + sizes.get(batch.content, 0)), chunk, waiting, now)
+    return sum(map(len, batches.values()))
+
+
+def _unchanged(conn: Connection, plans: Sequence[Plan]) -> Set[int]:
+    """Those that still have the turn that was planned. Nobody else can change them before the transaction ends;
+    those that somebody is changing now are not among them."""
+    turns: dict[datetime | None, list[int]] = defaultdict(list)
+    for each in plans:
+        turns[each.subscription.next_due_at].append(each.subscription.id)
+    found = (
+        conn.scalars(_UNCHANGED, {"ids": chunk, "turn": turn}) for turn, ids in turns.items() for chunk in chunks(ids)
     )
+    return set(chain.from_iterable(found))
 
 
 class _Batch(NamedTuple):
-    """What the plans of many subscriptions have in common; `turn` is when they were due."""
+    """What the plans of many subscriptions have in common."""
 
-    turn: datetime | None
     occasion: str
     day: date | None
     content: int | None
@@ -76,7 +89,6 @@ class _Batch(NamedTuple):
 
 def _batch(each: Plan) -> _Batch:
     return _Batch(
-        each.subscription.next_due_at,
         each.occasion,
         each.day,
         each.content,
@@ -90,22 +102,18 @@ def _batch(each: Plan) -> _Batch:
 
 def _move(
     conn: Connection, batch: _Batch, parts: range, ids: Sequence[int], waiting: folding.Waiting, now: datetime
-) -> int:
-    """Enqueue a batch for these subscriptions, of those that still have that turn; and move them on."""
-    unchanged = conn.scalars(_UNCHANGED, {"ids": ids, "turn": batch.turn}).all()
-    if not unchanged:
-        return 0
-    earlier = (row for id_ in unchanged for row in waiting.get(id_, ()) if row.occasion != batch.occasion)
+) -> None:
+    """Enqueue a batch for these subscriptions, and move them on."""
+    earlier = (row for id_ in ids for row in waiting.get(id_, ()) if row.occasion != batch.occasion)
     folding.fold(conn, [row.id for row in earlier], now)
-    digest = {"whom": unchanged, "up": batch.upto, "at": batch.not_before}
+    digest = {"whom": ids, "up": batch.upto, "at": batch.not_before}
     later = {"nth": 1, "text": None, "as": DeliveryState.FOLDED, "why": folding.LATER, "settled": now}
     fresh = {"what": batch.occasion, "text": batch.content, "as": DeliveryState.WAITING, "why": None, "settled": None}
     for day in batch.folded:
         conn.execute(_digests(insert_new(conn, deliveries)), digest | later | {"what": day.isoformat()})
     for part in parts:
         conn.execute(_digests(insert_new(conn, deliveries)), digest | fresh | {"nth": part})
-    conn.execute(_ADVANCE, _moved(batch) | {"whom": unchanged})
-    return len(unchanged)
+    conn.execute(_ADVANCE, _moved(batch) | {"whom": ids})
 
 
 def _moved(batch: _Batch) -> _Values:
@@ -188,11 +196,10 @@ def _sizes(conn: Connection, texts: Collection[int]) -> Mapping[int | None, int]
 _UNSENT: _Values = {"subscription": 0, "notice": 0, "state": DeliveryState.WAITING}
 _IDS: BindParameter[object] = bindparam("ids", expanding=True)
 _WHOM: BindParameter[object] = bindparam("whom", expanding=True)
-# Whoever changes or removes a subscription waits until it has moved on.
 _UNCHANGED = (
     select(subscriptions.c.id)
     .where(subscriptions.c.id.in_(_IDS), subscriptions.c.next_due_at == bindparam("turn"))
-    .with_for_update()
+    .with_for_update(skip_locked=True)
 )
 _SIZES = select(contents.c.id, contents.c.size).where(contents.c.id.in_(_IDS))
 _NOTICED = select(notices.c.content).where(notices.c.id == bindparam("key"))

@@ -24,7 +24,7 @@ def held(conn: Connection, person: int) -> Held:
     messages, newest = conn.execute(_MESSAGES, {"person": person}).one()
     return Held(
         settings=chats.settings(conn, person),
-        own=subscriptions.get(conn, person, None),
+        own=subscriptions.of_chat(conn, person),
         elsewhere=tuple(each for each in subscriptions.of_owner(conn, person) if each.chat != person),
         buttons=conn.scalar(_BUTTONS, {"person": person}) or 0,
         messages=messages,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from uuid import uuid4
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, select, update
 
 from storage.database import codec, fulltext
 from storage.database.models import articles, passages, revision_articles
@@ -103,7 +103,8 @@ _MEMBERS = (
     .order_by(revision_articles.c.number)
 )
 _FORGET = delete(passages).where(passages.c.article == bindparam("version"))
-_LAST_OF_DAYS = select(func.max(passages.c.row)).group_by(passages.c.row.bitwise_rshift(DAY_BITS))
+# A number in the text: PostgreSQL shifts by small numbers only, and would be given a large one.
+_LAST_OF_DAYS = select(func.max(passages.c.row)).group_by(passages.c.row.bitwise_rshift(literal_column(str(DAY_BITS))))
 _TEXTS = select(articles.c.version, articles.c.text, articles.c.sentences, articles.c.payload).where(
     articles.c.version.in_(bindparam("versions", expanding=True))
 )

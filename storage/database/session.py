@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from storage.database import dialects, migrating
+from storage.database.offices import Office
 from storage.errors import UnusableDatabase
 
 WAIT = 60
@@ -35,9 +36,10 @@ _PRAGMAS: Mapping[str, int | str] = {
 class Database:
     """An open database. Made by `open_database`; usable from several threads."""
 
-    def __init__(self, writer: Engine, reader: Engine) -> None:
+    def __init__(self, writer: Engine, reader: Engine, offices: Engine | None = None) -> None:
         self._writer = writer
         self._reader = reader
+        self._offices = offices
 
     @contextmanager
     def reader(self) -> Iterator[Connection]:
@@ -48,6 +50,15 @@ class Database:
     def writer(self) -> AbstractContextManager[Connection]:
         """One write transaction: committed on leaving, rolled back by an error."""
         return self._writer.begin()
+
+    def office(self, name: str) -> Office:
+        """Work of that name, which one of all the processes on this database does."""
+        return Office(name, self._offices)
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may work on it too."""
+        return self._offices is not None
 
     def migrate(self) -> None:
         """Bring the tables up to date. `UnusableDatabase` where a later program made them."""
@@ -60,8 +71,9 @@ class Database:
                 migrating.upgrade(conn)
 
     def close(self) -> None:
-        self._reader.dispose()
-        self._writer.dispose()
+        for engine in (self._reader, self._writer, self._offices):
+            if engine is not None:
+                engine.dispose()
 
 
 def open_database(url: str) -> Database:

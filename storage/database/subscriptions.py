@@ -85,14 +85,13 @@ def erase(conn: Connection, chat: int) -> int:
 def migrate_chat(conn: Connection, old: int, new: int, now: datetime) -> None:
     """The group `old` has become `new`: its subscriptions, what is on its way there, its settings and
     buttons. Where the new one has made its own choice already, that stands."""
-    # Deliveries before subscriptions, as a sender takes them.
-    for table in (deliveries, saved):
-        conn.execute(update(table).where(table.c.chat == old).values(chat=new))
     for each in of_chat(conn, old):
         if get(conn, new, each.thread) is None:
             conn.execute(_MOVE, {"key": each.id, "new": new})
         else:
             remove(conn, each.id, now)
+    for table in (deliveries, saved):
+        conn.execute(update(table).where(table.c.chat == old).values(chat=new))
     if (settings := chats.settings(conn, old)) and chats.settings(conn, new) is None:
         chats.save(conn, replace(settings, chat=new))
     conn.execute(delete(chat_rows).where(chat_rows.c.chat == old))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, select
 from telegram.ext import ExtBot
 
@@ -22,11 +23,13 @@ from handlers.views.message import Message, Paragraph
 from storage.chat import ChatSettings
 from storage.database import contents, outbox, subscriptions
 from storage.database.delivery_models import deliveries
-from storage.database.session import Database
+from storage.database.session import Database, open_database
 from storage.schedule import Occasion, Schedule, Turn
 from storage.subscription import NEW, Plan, Subscription, Told
 from tests.conftest import ROOT, TOKEN
 
+on_both = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+"""For tests that run on either database. The fixture `database` is SQLite without it."""
 NOON = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 DAY = date(2026, 11, 21)
 AWAKE = Schedule(quiet_from=time(0), quiet_to=time(0))
@@ -60,6 +63,17 @@ class Faulty(LocalRequest):
         if isinstance(fault, BaseException):
             raise fault
         return answer
+
+
+def opened(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """For the fixture `database`: tables and nothing in them."""
+    kind = getattr(request, "param", "sqlite")
+    if kind == "sqlite":
+        yield request.getfixturevalue("empty_database")
+        return
+    database = open_database(request.getfixturevalue("postgresql_url"))
+    yield database
+    database.close()
 
 
 class Post:

@@ -49,6 +49,7 @@ def test_every_command_explains_itself(command: str, mujaz: Mujaz) -> None:
         ("ask", "/help", "--lang", "fr"),
         ("ask", "/help", "--as", "me"),
         ("export", "--format", "pdf"),
+        ("digest", "--since", "yesterday"),
         ("load", "no/such/folder"),
         ("check", "README.md"),
         ("chat", "--port", "99999"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from bot.complaints import complaint
@@ -28,6 +31,7 @@ EXAMPLES = (
     NothingToUndo(),
     AlreadyApplied(7),
     CorpusChanged(),
+    AlreadyApplied(7),
     NotFound("milestone", "k3x"),
     NotAllowed("view", "abc", "owner"),
     UnknownName("place", "باغداد", ("baghdad",)),
@@ -68,3 +72,10 @@ def test_an_unusable_database_says_why(reason: str) -> None:
 
 def test_what_nobody_expected_is_left_to_the_log() -> None:
     assert complaint(RuntimeError("boom")) == ()
+
+
+def test_every_reason_not_to_use_a_database_has_its_line() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "storage").rglob("*.py"))
+    reasons = set(re.findall(r'UnusableDatabase\("(\w+)"', source))
+    assert {"url", "server", "newer"} <= reasons
+    assert all("{" not in complaint(UnusableDatabase(reason, "x"))[0] for reason in reasons)

@@ -31,7 +31,7 @@ from storage.database import chats, deliveries, outbox, subscriptions
 from storage.database.session import Database
 from storage.schedule import Schedule
 from storage.subscription import SubscriptionState
-from tests.bot.post import DAY, NOON, Post
+from tests.bot.post import DAY, NOON, Post, on_both, opened
 from tests.conftest import TOKEN
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*retry_after:telegram.warnings.PTBDeprecationWarning")
@@ -51,9 +51,12 @@ def api() -> LocalBotApi:
     return LocalBotApi(TOKEN)
 
 
+database = pytest.fixture(opened)
+
+
 @pytest.fixture
-def post(empty_database: Database, api: LocalBotApi) -> Iterator[Post]:
-    made = Post(empty_database, api)
+def post(database: Database, api: LocalBotApi) -> Iterator[Post]:
+    made = Post(database, api)
     made.meet(READER)
     yield made
     made.services.close()
@@ -62,6 +65,7 @@ def post(empty_database: Database, api: LocalBotApi) -> Iterator[Post]:
 # ------------------------------------------------------------------ as it should be
 
 
+@on_both
 async def test_a_digest_is_sent_once_and_its_subscription_has_seen_it(post: Post) -> None:
     to = await post.subscribe(READER)
     await post.enqueue(to, "موجز اليوم", upto=7)
@@ -76,12 +80,14 @@ async def test_a_digest_is_sent_once_and_its_subscription_has_seen_it(post: Post
     assert post.troubles == []
 
 
+@on_both
 async def test_the_parts_arrive_in_order(post: Post) -> None:
     await post.enqueue(await post.subscribe(READER), "أولاً", "ثانياً", "ثالثاً")
     assert await post.send() == 3
     assert post.received(READER) == ["أولاً", "ثانياً", "ثالثاً"]
 
 
+@on_both
 async def test_everyone_gets_theirs(post: Post) -> None:
     readers = range(2001, 2201)
     post.meet(*readers)
@@ -123,8 +129,8 @@ async def test_no_transaction_is_open_during_a_call(post: Post) -> None:
     assert await post.send() == 1
 
 
-async def test_the_rate_is_kept(empty_database: Database, api: LocalBotApi) -> None:
-    post = Post(empty_database, api, rates=Rates(overall=Rate(5, 0.2)))
+async def test_the_rate_is_kept(database: Database, api: LocalBotApi) -> None:
+    post = Post(database, api, rates=Rates(overall=Rate(5, 0.2)))
     try:
         for reader in range(2001, 2016):
             post.meet(reader)
@@ -152,6 +158,7 @@ def test_a_bot_without_a_limiter_is_refused(post: Post) -> None:
 # ------------------------------------------------------------------ certainly unsent
 
 
+@on_both
 async def test_what_did_not_get_through_is_sent_later_once(post: Post) -> None:
     to = await post.subscribe(READER)
     await post.enqueue(to)
@@ -181,7 +188,7 @@ async def test_a_halt_between_the_token_and_the_call_gives_the_message_back(post
     sending = deliveries.sending
 
     def halted(*args: Any) -> Any:
-        post.gate.halt(30.0)
+        post.gate._turnstile.halt(post.gate._clock() + 30.0)
         return sending(*args)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -206,6 +213,7 @@ async def test_when_nothing_gets_through_the_others_are_not_tried_in_vain(
 # ------------------------------------------------------------------ ambiguous
 
 
+@on_both
 async def test_what_may_have_arrived_is_sent_once_more_and_says_so(post: Post) -> None:
     to = await post.subscribe(READER)
     await post.enqueue(to)
@@ -217,6 +225,7 @@ async def test_what_may_have_arrived_is_sent_once_more_and_says_so(post: Post) -
     assert post.troubles == []
 
 
+@on_both
 async def test_a_second_doubt_is_the_last_and_is_reported(post: Post) -> None:
     to = await post.subscribe(READER)
     await post.enqueue(to)
@@ -228,6 +237,7 @@ async def test_a_second_doubt_is_the_last_and_is_reported(post: Post) -> None:
     assert [(trouble.step, trouble.reason) for trouble in post.troubles] == [(Step.UNKNOWN, "server")]
 
 
+@on_both
 async def test_with_assume_sent_a_doubt_is_taken_for_sent(post: Post) -> None:
     to = await post.subscribe(READER)
     await post.enqueue(to)
@@ -248,6 +258,7 @@ async def test_a_call_that_takes_for_ever_ends_and_is_in_doubt(post: Post, monke
     assert (row.state, row.repeat, row.reason) == ("waiting", True, "timeout")
 
 
+@on_both
 async def test_what_a_crash_left_behind_is_sent_once_more_after_its_lease(post: Post) -> None:
     await post.enqueue(await post.subscribe(READER))
     await crashed_while_sending(post)
@@ -256,6 +267,7 @@ async def test_what_a_crash_left_behind_is_sent_once_more_after_its_lease(post: 
     assert post.received(READER) == [f"{REPEAT}\n\nموجز"]
 
 
+@on_both
 async def test_what_two_crashes_left_behind_is_unknown_and_reported(post: Post) -> None:
     await post.enqueue(await post.subscribe(READER))
     await crashed_while_sending(post)
@@ -267,6 +279,7 @@ async def test_what_two_crashes_left_behind_is_unknown_and_reported(post: Post) 
     assert [trouble.reason for trouble in post.troubles] == ["left_behind"]
 
 
+@on_both
 async def test_what_a_crash_left_claimed_but_not_sending_is_sent_without_a_doubt(post: Post) -> None:
     await post.enqueue(await post.subscribe(READER))
     await post.services.write(deliveries.claim, "dead", post.now, LEASE, 10)
@@ -302,6 +315,7 @@ async def test_a_refused_reader_is_paused_and_loses_nothing(post: Post, error: T
     assert await post.send(timedelta(days=1)) == 0
 
 
+@on_both
 async def test_a_closed_topic_pauses_only_what_goes_there(post: Post) -> None:
     post.api.user_sends(5, GROUP, "/start", topic=3)
     here, elsewhere = await post.subscribe(GROUP, thread=3), await post.subscribe(GROUP)
@@ -326,6 +340,7 @@ async def test_a_topic_without_a_subscription_is_only_noted(post: Post) -> None:
     assert await post.rows() == []
 
 
+@on_both
 async def test_an_upgraded_group_gets_its_digest_under_its_new_id(post: Post) -> None:
     post.meet(-77, -1001234)
     to = await post.subscribe(-77)
@@ -344,6 +359,7 @@ async def test_a_group_that_moves_to_where_it_is_is_given_up(post: Post) -> None
     assert post.troubles[0].step is Step.FAILED
 
 
+@on_both
 async def test_refused_markup_is_sent_as_plain_text_and_reported(post: Post) -> None:
     await post.enqueue(await post.subscribe(READER), "موجز <b>")
     post.request.faults[1] = BadRequest("Bad Request: can't parse entities: unexpected end tag at byte 5")
@@ -378,6 +394,7 @@ async def test_a_text_that_is_gone_is_given_up(post: Post) -> None:
 # ------------------------------------------------------------------ quiet hours, changes of mind
 
 
+@on_both
 async def test_what_is_late_waits_for_the_end_of_the_quiet_hours(post: Post) -> None:
     night = Schedule(zone="UTC", quiet_from=time(9), quiet_to=time(11))
     to = await post.subscribe(READER, night)
@@ -389,6 +406,7 @@ async def test_what_is_late_waits_for_the_end_of_the_quiet_hours(post: Post) -> 
     assert await post.send(timedelta(hours=1)) == 1
 
 
+@on_both
 async def test_whoever_unsubscribes_gets_nothing_more(post: Post) -> None:
     to = await post.subscribe(READER)
     await post.enqueue(to)
@@ -407,10 +425,11 @@ async def test_whoever_unsubscribes_gets_nothing_more(post: Post) -> None:
 # ------------------------------------------------------------------ several senders
 
 
+@on_both
 async def test_two_senders_share_the_work_and_nobody_gets_anything_twice(
-    post: Post, empty_database: Database, api: LocalBotApi
+    post: Post, database: Database, api: LocalBotApi
 ) -> None:
-    other = Post(empty_database, api, owner="two")
+    other = Post(database, api, owner="two")
     try:
         readers = range(2001, 2101)
         post.meet(*readers)
@@ -424,9 +443,10 @@ async def test_two_senders_share_the_work_and_nobody_gets_anything_twice(
         other.services.close()
 
 
-async def test_a_sender_that_slept_past_its_lease_does_not_call(post: Post, empty_database: Database) -> None:
+@on_both
+async def test_a_sender_that_slept_past_its_lease_does_not_call(post: Post, database: Database) -> None:
     """Stopped between the token and the call; meanwhile another process has sent the message."""
-    other = Post(empty_database, post.api, owner="two")
+    other = Post(database, post.api, owner="two")
     try:
         await post.enqueue(await post.subscribe(READER))
         sending = deliveries.sending
@@ -527,10 +547,11 @@ async def test_what_could_never_be_written_is_in_doubt(post: Post, monkeypatch: 
     assert post.received(READER) == ["موجز", f"{REPEAT}\n\nموجز"]
 
 
+@on_both
 async def test_a_stop_waits_for_the_calls_under_way_and_leaves_nothing_in_doubt(
-    empty_database: Database, api: LocalBotApi
+    database: Database, api: LocalBotApi
 ) -> None:
-    post = Post(empty_database, api, rates=Rates(overall=Rate(10, 5.0)))
+    post = Post(database, api, rates=Rates(overall=Rate(10, 5.0)))
     try:
         readers = range(2001, 2061)
         post.meet(*readers)
@@ -553,7 +574,7 @@ async def test_a_stop_waits_for_the_calls_under_way_and_leaves_nothing_in_doubt(
 
 async def test_a_stop_ends_a_round_that_is_only_waiting_out_a_halt(post: Post) -> None:
     await post.enqueue(await post.subscribe(READER))
-    post.gate.halt(600)
+    await post.gate.halt(600)
     sender = post.sender()
     sender.kick()
     await asyncio.sleep(0.2)
@@ -570,6 +591,7 @@ async def test_a_stop_before_anything_began_is_harmless(post: Post) -> None:
 # ------------------------------------------------------------------ notices
 
 
+@on_both
 async def test_a_notice_goes_to_everyone_and_a_reader_who_blocked_is_paused(post: Post) -> None:
     post.meet(2002)
     to = await post.subscribe(READER)

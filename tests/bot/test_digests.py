@@ -24,7 +24,7 @@ from storage.database.queries import changes
 from storage.database.session import Database, open_database
 from storage.schedule import Cadence, Schedule, Turn
 from storage.subscription import NEW, Subscription
-from tests.bot.post import AWAKE, Post
+from tests.bot.post import AWAKE, Post, on_both, opened
 from tests.conftest import TOKEN
 from tests.newsroom import BY_YEAR_END, Newsroom, leave, troops
 
@@ -70,9 +70,12 @@ class Desk(Post):
         return planned
 
 
+database = pytest.fixture(opened)
+
+
 @pytest.fixture
-def desk(empty_database: Database) -> Iterator[Desk]:
-    made = Desk(empty_database, LocalBotApi(TOKEN))
+def desk(database: Database) -> Iterator[Desk]:
+    made = Desk(database, LocalBotApi(TOKEN))
     made.news.prints("000_a", "2025-11-01", leave("000_a"), troops("000_a", 2500))
     yield made
     made.services.close()
@@ -124,6 +127,7 @@ def test_news_at_once_wait_only_for_the_end_of_the_quiet_hours(hour: int, waits:
 # ------------------------------------------------------------------ digests
 
 
+@on_both
 async def test_a_reader_is_told_at_noon_what_is_new_and_nothing_twice(desk: Desk) -> None:
     await desk.publish()
     reader = await desk.reader(ANNA)
@@ -147,6 +151,7 @@ async def test_before_the_first_load_nothing_is_planned(desk: Desk) -> None:
     assert (await desk.subscription(reader)).next_due_at == reader.next_due_at
 
 
+@on_both
 async def test_readers_with_the_same_choices_share_one_text_and_others_get_their_own(desk: Desk) -> None:
     await desk.publish()
     for chat in (ANNA, BASIM, 1003, 1004):
@@ -173,6 +178,7 @@ async def test_defaults_are_those_of_the_operator(desk: Desk) -> None:
     assert "troops" in desk.received(ANNA)[0]
 
 
+@on_both
 async def test_batches_are_no_border(desk: Desk) -> None:
     desk.planner = Planner(desk.services, ChatSettings, batch=7)
     await desk.publish()
@@ -203,6 +209,7 @@ async def test_a_stop_ends_the_planning_between_two_batches(desk: Desk) -> None:
 # ------------------------------------------------------------------ silence
 
 
+@on_both
 async def test_a_sign_of_life_comes_once_a_week_and_only_to_whoever_wants_it(desk: Desk) -> None:
     desk.news.drops("000_a#leave")
     await desk.publish()
@@ -226,6 +233,7 @@ async def test_a_sign_of_life_is_not_due_where_there_were_news(desk: Desk) -> No
 # ------------------------------------------------------------------ late
 
 
+@on_both
 async def test_after_an_outage_the_days_fold_into_one_digest(desk: Desk) -> None:
     await desk.publish()
     await desk.reader(ANNA)
@@ -256,6 +264,7 @@ async def test_a_late_digest_waits_for_the_morning(desk: Desk) -> None:
     assert len(desk.received(ANNA)) == 1
 
 
+@on_both
 async def test_a_digest_that_could_not_be_sent_for_a_day_folds_into_the_next(desk: Desk) -> None:
     await desk.publish()
     await desk.reader(ANNA)
@@ -275,6 +284,7 @@ async def test_a_digest_that_could_not_be_sent_for_a_day_folds_into_the_next(des
     assert [row.state for row in await desk.rows()] == ["folded", "sent"]
 
 
+@on_both
 async def test_a_digest_half_way_to_telegram_is_waited_for(desk: Desk) -> None:
     await desk.publish()
     reader = await desk.reader(ANNA)
@@ -292,6 +302,7 @@ async def test_a_digest_half_way_to_telegram_is_waited_for(desk: Desk) -> None:
 # ------------------------------------------------------------------ several things at a time
 
 
+@on_both
 async def test_whoever_unsubscribes_while_it_is_planned_gets_nothing(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -309,6 +320,7 @@ async def test_whoever_unsubscribes_while_it_is_planned_gets_nothing(
     assert await desk.rows() == []
 
 
+@on_both
 async def test_two_planners_plan_each_turn_once(desk: Desk) -> None:
     await desk.publish()
     readers = range(2001, 2041)
@@ -375,6 +387,7 @@ async def test_a_digest_that_cannot_be_composed_holds_up_nobody_else(
 # ------------------------------------------------------------------ at once
 
 
+@on_both
 async def test_news_go_at_once_to_whoever_wants_them_at_once(desk: Desk) -> None:
     await desk.publish()
     await desk.reader(ANNA, AT_ONCE)
@@ -417,6 +430,7 @@ async def told_and_wrong(desk: Desk, schedule: Schedule = DAILY) -> Subscription
     return reader
 
 
+@on_both
 async def test_a_number_that_was_wrong_is_corrected_at_once_to_those_who_were_told(desk: Desk) -> None:
     await told_and_wrong(desk)
     await desk.tick()
@@ -439,6 +453,7 @@ async def test_a_correction_goes_out_once_even_if_everything_starts_anew(desk: D
     assert len(desk.received(ANNA)) == 2
 
 
+@on_both
 async def test_a_correction_that_is_on_its_way_is_not_in_the_digest_too(desk: Desk) -> None:
     await told_and_wrong(desk, Schedule(at=time(12), quiet_from=time(12, 30), quiet_to=time(12)))
     await desk.tick()

@@ -118,8 +118,8 @@ async def test_a_reply_overtakes_waiting_digests(gate: Gate, clock: Clock) -> No
 
 async def test_a_halt_holds_everyone_for_its_full_time(gate: Gate, clock: Clock) -> None:
     log: list[tuple[float, int]] = []
-    gate.halt(30.0)
-    gate.halt(5.0)
+    await gate.halt(30.0)
+    await gate.halt(5.0)
     assert gate.halted == 30.0
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(pass_through(gate, clock, log, 1))
@@ -135,7 +135,7 @@ async def test_a_halt_holds_everyone_for_its_full_time(gate: Gate, clock: Clock)
 
 async def test_a_pass_is_refused_when_a_halt_came_after_it(gate: Gate, clock: Clock) -> None:
     async with gate.turn(1, Urgency.DIGEST) as turn:
-        gate.halt(30.0)
+        await gate.halt(30.0)
         assert not await turn.leave(patience=1.0)
     log: list[tuple[float, int]] = []
     async with asyncio.TaskGroup() as tasks:
@@ -146,7 +146,7 @@ async def test_a_pass_is_refused_when_a_halt_came_after_it(gate: Gate, clock: Cl
 
 async def test_a_pass_waits_for_a_moment_that_is_near(gate: Gate, clock: Clock) -> None:
     async with gate.turn(1, Urgency.DIGEST) as turn:
-        gate.halt(0.5)
+        await gate.halt(0.5)
         leaving = asyncio.create_task(turn.leave(patience=1.0))
         await clock.run(101.0)
         assert await leaving
@@ -154,7 +154,7 @@ async def test_a_pass_waits_for_a_moment_that_is_near(gate: Gate, clock: Clock) 
 
 async def test_whoever_stops_waiting_leaves_no_trace(gate: Gate, clock: Clock) -> None:
     log: list[tuple[float, int]] = []
-    gate.halt(10.0)
+    await gate.halt(10.0)
     waiting = [asyncio.create_task(pass_through(gate, clock, log, chat)) for chat in (1, 1, 2)]
     await clock.run(101.0)
     for task in waiting:
@@ -177,7 +177,7 @@ async def test_giving_up_in_the_moment_of_ones_turn_passes_it_on(clock: Clock) -
         await asyncio.sleep(0)
         clock.now = 200.0
         gives_up.cancel()
-        gate.halt(0.0)
+        await gate.halt(0.0)
         gate._moved()
     await clock.run(202.0)
     await asyncio.gather(other, gives_up, return_exceptions=True)
@@ -197,7 +197,7 @@ async def test_the_gate_keeps_the_limits_on_a_real_clock() -> None:
 
     start = loop.time()
     await asyncio.gather(*(one(chat) for chat in range(1, 51)))
-    assert all(later - earlier >= 0.1 for earlier, later in zip(left, left[5:], strict=False))
+    assert all(later - earlier >= 0.1 - 0.03 for earlier, later in zip(left, left[5:], strict=False))
     assert loop.time() - start < 3.0
 
 
@@ -257,13 +257,16 @@ async def test_a_429_halts_everything_and_nothing_is_tried_twice(
     async with made(api, gate) as bot:
         api.user_sends(5, 5, "/start")
         flooded = made(api, gate, Flooded(api, error()))
-        with pytest.raises(TelegramError):  # noqa: PT012
-            if with_pass:
-                async with gate.turn(6, Urgency.DIGEST) as turn:
-                    await turn.leave()
-                    await flooded.send_message(5, "digest", rate_limit_args=turn)
-            else:
+
+        async def send() -> None:
+            if not with_pass:
                 await flooded.send_message(5, "reply")
+            async with gate.turn(6, Urgency.DIGEST) as turn:
+                await turn.leave()
+                await flooded.send_message(5, "digest", rate_limit_args=turn)
+
+        with pytest.raises(TelegramError):
+            await send()
         assert gate.halted == 30.0
         assert [call for call in api.calls if call.method == "sendMessage"] == []
         waiting = asyncio.create_task(bot.get_chat(5))

@@ -34,7 +34,7 @@ def clone(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("target", ["chat", "run", "test", "lint", "bench", "install", "clean", "lock"])
+@pytest.mark.parametrize("target", ["chat", "run", "test", "lint", "bench", "soak", "install", "clean", "lock"])
 def test_every_target_is_there_and_listed(target: str) -> None:
     assert make("--dry-run", target).returncode == 0
     assert re.search(rf"^  make {target} ", make().stdout, re.MULTILINE)

@@ -9,6 +9,7 @@ from bot.settings import Settings
 from storage.chat import Language
 from storage.database.session import Database
 from storage.errors import NotFound
+from tests.bot.conftest import Mujaz
 from tests.conftest import TODAY
 from tests.newsroom import MORNING, Newsroom, left, troops
 
@@ -56,3 +57,14 @@ def test_it_is_plain_text_for_a_terminal(shipped_database: Database) -> None:
 def test_an_empty_database_has_no_digest(empty_database: Database) -> None:
     with pytest.raises(NotFound):
         digest(empty_database, settings(), TODAY)
+
+
+# ------------------------------------------------------------------ mujaz digest
+
+
+def test_the_command_fills_an_empty_database_and_previews(mujaz: Mujaz) -> None:
+    outcome = mujaz("digest", "--since", "2025-09-25", "--now", "2025-10-02", "--lang", "en")
+    assert outcome.status == 0
+    assert outcome.out.startswith("🗞 19 new developments, 1 date moved and 3 new numbers\n")
+    assert "was 2025, now by the end of September 2025" in outcome.out
+    assert mujaz("digest").out.startswith("🗞 61 خبراً جديداً")

@@ -197,6 +197,29 @@ def test_nobody_waiting_means_nothing_to_look_for() -> None:
     assert turnstile.look(10.0) == (None, inf)
 
 
+# ------------------------------------------------------------------ what others have said
+
+
+def test_a_chat_that_another_process_wrote_to_is_held_and_holds_up_nobody_else() -> None:
+    turnstile = Turnstile(lead=0.0)
+    held, other = queue(turnstile, 1, 2)
+    turnstile.hold(1, 10.7)
+    assert turnstile.look(10.0)[0] is other
+    turnstile.admit(other)
+    assert turnstile.look(10.0) == (None, 10.7)
+    assert turnstile.look(10.7)[0] is held
+    turnstile.end(other, 20.0)
+    assert len(turnstile) == 0, "and is forgotten afterwards"
+
+
+def test_a_turn_does_not_leave_before_the_place_that_was_agreed_on() -> None:
+    turnstile = Turnstile()
+    (turn,) = queue(turnstile, 1)
+    turnstile.admit(turn)
+    turn.place = 10.04
+    assert turnstile.opens(turn, 10.0) == 10.04
+
+
 # ------------------------------------------------------------------ memory
 
 

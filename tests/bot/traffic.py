@@ -99,7 +99,7 @@ class Traffic:
         if turn.urgency is Urgency.DIGEST:
             self.log.overtaken += any(self._could_go(reply, now) for reply in self._replies)
         self._replies.discard(turn)
-        self._turnstile.admit(turn)
+        self._turnstile.admit(turn, now)
         if turn.urgency is Urgency.REPLY:
             self._leave(turn, now)
         elif self._dice.random() < 0.002:  # somebody else holds the delivery now: it is not sent from here
@@ -174,13 +174,10 @@ def left_during_halts(log: Log) -> int:
 
 
 def used(log: Log, rates: Rates) -> float:
-    """The share that was used of the most that could have left in the stretches between halts."""
-    most, begin = 0, log.left[0][0]
-    for start, end in (*_joined(log.halts), (log.left[-1][0], inf)):
-        if start >= begin:
-            most += rates.overall.count * (int((start - begin) / rates.overall.seconds) + 1)
-        begin = end
-    return len(log.left) / most
+    """The share of the allowed rate that was used, over the time in which anything was allowed."""
+    start, end = log.left[0][0], log.left[-1][0]
+    halted = sum(min(until, end) - since for since, until in _joined(log.halts) if since < end)
+    return len(log.left) / (rates.overall.count * (end - start - halted) / rates.overall.seconds)
 
 
 def _joined(halts: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:

@@ -48,38 +48,17 @@ class Role(StrEnum):
 
 ADMINS = frozenset({Role.CREATOR, Role.ADMINISTRATOR})
 _CODES = {Role.NOBODY: 400, Role.BOT_IS_OUT: 403, Role.BROKEN: 500, Role.FLOODED: 429}
-_RIGHTS = [
-    "can_be_edited",
-    "is_anonymous",
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-]
-_LIMITS = [
-    "can_change_info",
-    "can_invite_users",
-    "can_pin_messages",
-    "can_send_messages",
-    "can_send_polls",
-    "can_send_other_messages",
-    "can_add_web_page_previews",
-    "can_manage_topics",
-    "can_send_audios",
-    "can_send_documents",
-    "can_send_photos",
-    "can_send_videos",
-    "can_send_video_notes",
-    "can_send_voice_notes",
-    "can_edit_tag",
-    "can_react_to_messages",
-]
+_RIGHTS = (
+    *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats"),
+    *("can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories"),
+    *("can_edit_stories", "can_delete_stories"),
+)
+_LIMITS = (
+    *("can_change_info", "can_invite_users", "can_pin_messages", "can_send_messages", "can_send_polls"),
+    *("can_send_other_messages", "can_add_web_page_previews", "can_manage_topics", "can_send_audios"),
+    *("can_send_documents", "can_send_photos", "can_send_videos", "can_send_video_notes", "can_send_voice_notes"),
+    *("can_edit_tag", "can_react_to_messages"),
+)
 
 
 def member(status: str, user: int = PERSON, **more: Any) -> dict[str, Any]:

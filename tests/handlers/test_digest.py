@@ -10,7 +10,7 @@ from handlers.digest import AT_MOST, Composed, compose
 from handlers.views.message import Message, render
 from storage.answers import Dispute, DisputeSide
 from storage.corrections import Correction
-from storage.digest import WITHDRAWN, Arrival, DigestMaterial, Due, Fact, Move, NewDispute, NewNumber, version
+from storage.digest import WITHDRAWN, Arrival, DigestMaterial, Due, Fact, Move, NewNumber, version
 from storage.fuzzydate import Bound, Edge, FuzzyDate
 from storage.records import (
     Disagreement,
@@ -47,13 +47,13 @@ def due(fact: Event, days: int, code: str = "wby") -> Due:
     return Due(milestone(fact, code=code), claim(fact), TODAY + days * DAY)
 
 
-def dispute() -> NewDispute:
+def dispute() -> Dispute:
     stay = event(Kind.PRESENCE, slug="a3#stay", place="iraq")
     about = Disagreement(
         "d", "d", DisagreementType.WHETHER, "iraq", (Side((REST.id,), "leave"), Side((stay.id,), "stay")), Issue.LEAVE
     )
-    sides = (DisputeSide("leave", (claim(REST),)), DisputeSide("stay", (claim(stay, source(2, "reuters")),)))
-    return NewDispute(Dispute(about, sides), {REST.id: "wby"})
+    leaving = replace(claim(REST), milestone="wby")
+    return Dispute(about, (DisputeSide("leave", (leaving,)), DisputeSide("stay", (claim(stay, source(2, "reuters")),))))
 
 
 FULL = replace(
@@ -96,7 +96,7 @@ def test_a_digest_in_arabic() -> None:
         "\n"
         "📅 مواعيد تغيّرت\n"
         "⏳ خروج بقية القوات الأميركية من العراق\n"
-        "كان بحلول أيلول 2025، وصار بحلول نهاية 2026 · إرم نيوز · /m_wby\n"
+        "كان الموعد بحلول أيلول 2025، وصار بحلول نهاية 2026 · إرم نيوز · /m_wby\n"
         "\n"
         "🔢 أعداد جديدة\n"
         "▪️ القوات الأميركية: نحو 2,500 جندي ← نحو 2,000 جندي\n"

@@ -17,6 +17,9 @@ DIGITS = st.sampled_from(("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶�
 AROUND = st.sampled_from(
     ("{}", " {} ", "\u2068{}\u2069", "\u200f{}", "الساعة {}", "في الساعة {}", "at {}", "{}.", "{}؟", "عند {}")
 )
+SPANS = st.sampled_from(
+    ("{}-{}", "{} - {}", "{}–{}", "من {} إلى {}", "{} to {}", "بين {} و{}", "from {} until {}"),
+)
 SIGNS = st.sampled_from((":", ".", "٫", "：", " : "))
 
 
@@ -113,27 +116,8 @@ def test_words_for_hours(text: str, hour: time) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "7:5",
-        "7:300",
-        "730",
-        "07:30:00",
-        "-7",
-        "7,30",
-        "13 صباحاً",
-        "0 مساءً",
-        "24:00",
-        "7 8",
-        "7:30 كل يوم",
-        "half",
-        "9 ظهراً",
-        "14 ليلاً",
-        "السابعة والعشرون",
-        "٧:",
-        "7" * (LONGEST + 1),
-        "²",
-        "Ⅶ",
-        "七",
+        *("", "7:5", "7:300", "730", "07:30:00", "-7", "7,30", "13 صباحاً", "0 مساءً", "24:00", "7 8", "7:30 كل يوم"),
+        *("half", "9 ظهراً", "14 ليلاً", "السابعة والعشرون", "٧:", "7" * (LONGEST + 1), "²", "Ⅶ", "七"),
     ],
 )
 def test_what_is_no_hour(text: str) -> None:
@@ -143,12 +127,7 @@ def test_what_is_no_hour(text: str) -> None:
 # ------------------------------------------------------------------ two hours
 
 
-@given(
-    HOURS,
-    HOURS,
-    DIGITS,
-    st.sampled_from(("{}-{}", "{} - {}", "{}–{}", "من {} إلى {}", "{} to {}", "بين {} و{}", "from {} until {}")),
-)
+@given(HOURS, HOURS, DIGITS, SPANS)
 def test_two_hours_are_read_in_their_order(first: time, last: time, digits: str, shape: str) -> None:
     texts = (written(hour.hour, hour.minute, ":", digits, wide=True) for hour in (first, last))
     assert span(shape.format(*texts)) == (first, last)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from handlers import kept
-from handlers.command import Ask
+from handlers.command import Ask, Standing
 from storage.database.session import Database
 from storage.errors import NotAllowed, NotFound
 from tests.handlers.direct import NOW, READER, Direct
@@ -66,3 +66,27 @@ def test_a_page_button_says_offset_and_id() -> None:
 def test_what_no_button_says_is_refused(words: str) -> None:
     with pytest.raises(NotFound):
         kept.offset(words)
+
+
+# ------------------------------------------------------------------ anonymous admins
+
+
+async def standing(answer: Standing) -> Standing:
+    return answer
+
+
+@pytest.mark.parametrize("who", Standing)
+async def test_what_an_anonymous_admin_was_shown_is_for_any_admin_of_the_group(direct: Direct, who: Standing) -> None:
+    id_ = await kept.keep(replace(ASK, user=ASK.chat), direct, "f", WHAT)
+    presser = replace(ASK, user=2002, rights=lambda: standing(who))
+    if who is Standing.ADMIN:
+        assert await kept.recall(presser, direct, "f", id_) == WHAT
+    else:
+        with pytest.raises(NotAllowed):
+            await kept.recall(presser, direct, "f", id_)
+
+
+async def test_what_a_person_was_shown_is_for_no_admin_either(direct: Direct) -> None:
+    id_ = await kept.keep(ASK, direct, "f", WHAT)
+    with pytest.raises(NotAllowed):
+        await kept.recall(replace(ASK, user=2002, rights=lambda: standing(Standing.ADMIN)), direct, "f", id_)

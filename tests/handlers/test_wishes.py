@@ -52,18 +52,8 @@ def test_what_people_write_is_understood(text: str, wish: Wish) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "غداً",
-        "7:30 غداً",
-        "يومياً أسبوعياً",
-        "يومياً الجمعة",
-        "weekly Monday Tuesday",
-        "7 8",
-        "25:00",
-        "كل",
-        "x" * (LONGEST + 1),
-        "عين الأسد",
-        "every",
-        "يومياً 7:30 يومياً",
+        *("غداً", "7:30 غداً", "يومياً أسبوعياً", "يومياً الجمعة", "weekly Monday Tuesday", "7 8", "25:00", "كل"),
+        *("x" * (LONGEST + 1), "عين الأسد", "every", "يومياً 7:30 يومياً"),
     ],
 )
 def test_what_does_not_fit_together_is_not_guessed_at(text: str) -> None:
@@ -111,24 +101,9 @@ def test_forged_data_is_a_wish_that_a_schedule_takes_or_none(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "daily",
-        "daily:",
-        "daily:0:0730",
-        "weekly::0730",
-        "weekly:01:0730",
-        "weekdays::0730",
-        "weekly:7:0730",
-        "weekdays:10:0730",
-        "weekdays:00:0730",
-        "daily::2400",
-        "daily::730",
-        "daily::0730:x",
-        "yearly::0730",
-        "daily::٠٧٣٠",
-        "weekly:٣:0730",
-        "::0730",
-        "at_once:1:",
+        *("", "daily", "daily:", "daily:0:0730", "weekly::0730", "weekly:01:0730", "weekdays::0730", "weekly:7:0730"),
+        *("weekdays:10:0730", "weekdays:00:0730", "daily::2400", "daily::730", "daily::0730:x", "yearly::0730"),
+        *("daily::٠٧٣٠", "weekly:٣:0730", "::0730", "at_once:1:"),
     ],
 )
 def test_no_other_data_is_a_wish(text: str) -> None:

@@ -79,6 +79,8 @@ class _Asking:
         self._plan, self._api, self._lives, self._outcome = plan, api, lives, outcome
         self._dice = random.Random(plan.seed)
         self.asked: set[int] = set()
+        self._with_answer: set[str] = set()
+        self._seen = 0
 
     async def live(self, job: Job, *, spared: bool) -> None:
         """One life: some of the messages wait for it already, the others come while it runs."""
@@ -102,11 +104,8 @@ class _Asking:
 
     def _share(self, *, spared: bool) -> int:
         left = self._plan.updates - len(self.asked)
-        return (
-            left
-            if spared
-            else min(left, self._dice.randint(0, 2 * left // (self._plan.kills + 1 - self._outcome.kills)))
-        )
+        most = 2 * left // (self._plan.kills + 1 - self._outcome.kills)
+        return left if spared else min(left, self._dice.randint(0, most))
 
     def _people_write(self, many: int) -> None:
         for _ in range(many):
@@ -121,9 +120,8 @@ class _Asking:
             self._people_write(coming)
             await asyncio.sleep(self._dice.random() * 0.3)
             return
-        received = self._api.truth.received
-        goal = len(received) + self._dice.randint(1, 2 + len(self.asked) // (self._outcome.kills + 1))
-        while len(received) < goal and child.running and len({each.text for each in received}) < len(self.asked):
+        goal = self._answered() + self._dice.randint(1, 2 + len(self.asked) // (self._outcome.kills + 1))
+        while child.running and self._answered() < min(goal, len(self.asked)):
             await asyncio.sleep(0.001)
             if coming and self._dice.random() < 0.2:
                 self._people_write(1)
@@ -133,10 +131,15 @@ class _Asking:
 
     async def _all_answered(self, child: Child) -> None:
         deadline = time.monotonic() + PATIENCE
-        while child.running and time.monotonic() < deadline:
-            if len({each.text for each in self._api.truth.received}) == len(self.asked):
-                return
+        while child.running and time.monotonic() < deadline and self._answered() < len(self.asked):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
+
+    def _answered(self) -> int:
+        """How many messages have had an answer; only the new answers are looked at."""
+        for each in self._api.truth.received[self._seen :]:
+            self._with_answer.add(each.text)
+            self._seen += 1
+        return len(self._with_answer)
 
 
 def _prepare(url: str) -> None:

@@ -70,7 +70,7 @@ async def soak(plan: Plan, folder: Path, progress: Progress = lambda _: None) ->
     await asyncio.to_thread(prepare, plan)
     api = LocalBotApi(TOKEN)
     api.add(*(User(chat, "R") for chat in plan.chats))
-    _weather(api, plan)
+    make_weather(api, plan)
     outcome = Outcome()
     async with serving(create_app(api)) as address, nursery("tests.soak.sending", folder / "lives.log") as lives:
         killing = _Killing(plan, api, lives, outcome)
@@ -105,7 +105,7 @@ def prepare(plan: Plan) -> None:
     database.close()
 
 
-def _weather(api: LocalBotApi, plan: Plan) -> None:
+def make_weather(api: LocalBotApi, plan: Plan) -> None:
     """Answers take their time, so that a kill finds calls in every state; in bad weather they fail."""
     if plan.weather:
         for name in AMBIGUOUS:
@@ -118,7 +118,11 @@ def _weather(api: LocalBotApi, plan: Plan) -> None:
 def _lives(plan: Plan, address: str) -> Iterator[Job]:
     for number in count():
         now = START + number * BETWEEN_LIVES
-        yield Job(url=plan.url, api=address, token=TOKEN, now=now.isoformat(), owner=f"life {number}", room=plan.room)
+        yield job(plan, address, now, f"life {number}")
+
+
+def job(plan: Plan, address: str, now: datetime, owner: str, pace: int = 1) -> Job:
+    return Job(url=plan.url, api=address, token=TOKEN, now=now.isoformat(), pace=pace, owner=owner, room=plan.room)
 
 
 class _Killing:
@@ -126,9 +130,9 @@ class _Killing:
         self._plan, self._api, self._lives, self._outcome = plan, api, lives, outcome
         self._dice = random.Random(plan.seed)
 
-    async def live(self, job: Job) -> None:
+    async def live(self, life: Job) -> None:
         """One life: cut short, unless there were kills enough."""
-        child = await self._lives.child(job)
+        child = await self._lives.child(life)
         if self._outcome.kills < self._plan.kills:
             await self._moment(lambda: child.running)
             if child.running:
@@ -140,7 +144,7 @@ class _Killing:
             self._outcome.slowest_end = max(self._outcome.slowest_end, time.monotonic() - began)
         self._outcome.lives += 1
         self._outcome.statuses[end.status] += 1
-        in_flight = await asyncio.to_thread(_sending, self._plan.url, job["owner"])
+        in_flight = await asyncio.to_thread(left_behind, self._plan.url, life["owner"])
         self._outcome.in_flight += in_flight
         self._outcome.most_in_flight = max(self._outcome.most_in_flight, in_flight)
 
@@ -159,7 +163,7 @@ class _Killing:
         await asyncio.sleep(self._dice.random() * 0.02)
 
 
-def _sending(url: str, owner: str) -> int:
+def left_behind(url: str, owner: str) -> int:
     """How many messages the process that died has left behind. Opened anew each time, so that nothing is kept
     warm for the next life."""
     database = open_database(url)

@@ -65,13 +65,24 @@ class Nursery:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._last: Child | None = None
 
     async def child(self, job: Job) -> Child:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(job).encode() + b"\n")
         await self._process.stdin.drain()
-        return Child(int(await self._process.stdout.readline()), self._process)
+        self._last = Child(int(await self._process.stdout.readline()), self._process)
+        return self._last
+
+    async def close(self) -> None:
+        """End with whatever still runs."""
+        if self._last is not None and self._last.running:
+            self._last.kill(signal.SIGKILL)
+            await self._last.end()
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        await self._process.wait()
 
 
 @contextlib.asynccontextmanager
@@ -88,12 +99,11 @@ async def nursery(module: str, log: Path) -> AsyncIterator[Nursery]:
             stdout=asyncio.subprocess.PIPE,
             stderr=errors,
         )
+        made = Nursery(process)
         try:
-            yield Nursery(process)
+            yield made
         finally:
-            assert process.stdin is not None
-            process.stdin.close()
-            await process.wait()
+            await made.close()
 
 
 def serve(module: str) -> None:

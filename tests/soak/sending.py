@@ -39,12 +39,14 @@ TICK = 0.03
 
 
 class Job(TypedDict):
-    """`now` is the wall clock at the start, ISO; `owner` the name of this life; `room` how many are in hand."""
+    """`now` is the wall clock at the start, ISO, and `pace` how many of its seconds are one of ours; `owner` the
+    name of this life; `room` how many messages are in hand."""
 
     url: str
     api: str
     token: str
     now: str
+    pace: int
     owner: str
     room: int
 
@@ -52,11 +54,11 @@ class Job(TypedDict):
 class Clock:
     """A wall clock that starts where it is told, and can be put forward."""
 
-    def __init__(self, start: datetime) -> None:
-        self._start, self._began = start, time.monotonic()
+    def __init__(self, start: datetime, pace: int) -> None:
+        self._start, self._pace, self._began = start, pace, time.monotonic()
 
     def __call__(self) -> datetime:
-        return self._start + timedelta(seconds=time.monotonic() - self._began)
+        return self._start + self._pace * timedelta(seconds=time.monotonic() - self._began)
 
     def skip(self, seconds: float) -> None:
         self._start += timedelta(seconds=seconds)
@@ -83,7 +85,7 @@ def main(job: Job) -> None:
 
 
 async def _send(job: Job) -> None:
-    clock, limits = Clock(datetime.fromisoformat(job["now"])), Fast()
+    clock, limits = Clock(datetime.fromisoformat(job["now"]), job["pace"]), Fast()
     database = open_database(job["url"])
     services = StoredServices(database, Seeds(FOLDER, FOLDER / "story.yaml"), clock)
     gate = Gate(clock=limits, sleep=limits.sleep)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
-from storage.database import change_models, delivery_models, effect_models, fulltext, models
+from storage.database import change_models, delivery_models, effect_models, fulltext, models, rate_models
 from storage.database.session import open_database
 
-TABLES = (models, change_models, delivery_models, effect_models)
+TABLES = (models, change_models, delivery_models, effect_models, rate_models)
 """Importing these is what fills the metadata."""
 
 
@@ -19,7 +19,7 @@ def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=models.metadata,
-        include_name=lambda name, kind, _: not (kind == "table" and fulltext.owns(name or "")),
+        include_name=lambda name, kind, _: not fulltext.owns(name or ""),
         # SQLite cannot change a table in place; Alembic copies it instead.
         render_as_batch=True,
     )

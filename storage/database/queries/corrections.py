@@ -18,10 +18,9 @@ from storage.database.changelog import ADDED
 from storage.database.comparing import fact
 from storage.database.models import articles, revision_articles
 from storage.database.queries import edition as editions
-from storage.database.queries.belonging import codes_of
 from storage.database.queries.evidence import Evidence, gather, of_article, source
 from storage.digest import WITHDRAWN, Fact, fact_of, version
-from storage.records import Event, Origin
+from storage.records import Origin
 from storage.subscription import Told
 
 RENAMED = 5_000
@@ -56,9 +55,9 @@ def _correction(conn: Connection, edition: Edition, told: Told, now: Evidence) -
         return None
     if (found := now.found.get(told.fact)) is not None:
         new = fact_of(found)
-        codes = codes_of(conn, edition, [new]) if isinstance(new, Event) else {}
+        code = found.milestone if isinstance(found, Claim) else None
         reviewed = new.origin is Origin.REVIEWED
-        return Correction(told, version(new), logged.fact, new, found.source, codes.get(new.id, ""), reviewed)
+        return Correction(told, version(new), logged.fact, new, found.source, code or "", reviewed)
     if _renamed(conn, edition, logged, told.version):
         return None
     article = _article(conn, edition, logged.fact.citation.article)

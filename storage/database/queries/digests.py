@@ -13,14 +13,13 @@ from datetime import date
 from sqlalchemy import Connection, Select, bindparam, select
 
 from storage import news
-from storage.answers import Edition
+from storage.answers import Dispute, Edition
 from storage.database import codec
 from storage.database.models import milestones
 from storage.database.queries import disputes
-from storage.database.queries.belonging import codes_of
 from storage.database.queries.evidence import gather
 from storage.database.queries.results import every
-from storage.digest import Arrival, Changed, DigestMaterial, Due, Following, Move, NewDispute, NewNumber
+from storage.digest import Arrival, Changed, DigestMaterial, Due, Following, Move, NewNumber
 from storage.records import Milestone, Series
 
 LOOKED_AT = 200
@@ -78,11 +77,10 @@ def _numbers(conn: Connection, edition: Edition, changed: Changed, following: Fo
         yield NewNumber(count, was)
 
 
-def _disputes(conn: Connection, edition: Edition, changed: Changed, following: Following) -> Iterator[NewDispute]:
+def _disputes(conn: Connection, edition: Edition, changed: Changed, following: Following) -> Iterator[Dispute]:
     for dispute in disputes.told(conn, edition, news.quarrels(changed)):
         if following.takes_dispute(edition.story, dispute):
-            firsts = [side.claims[0].event for side in dispute.sides if side.claims]
-            yield NewDispute(dispute, codes_of(conn, edition, firsts))
+            yield dispute
 
 
 def _due(

@@ -90,4 +90,5 @@ _FACTS = (
     .where(belongs(revision_facts), belongs(revision_articles))
 )
 _BY_ID = _FACTS.where(facts.c.id.in_(bindparam("ids", expanding=True)))
-_OF_ARTICLE = _FACTS.where(facts.c.article == bindparam("article"))
+# As they were read, where two stand in the same sentence.
+_OF_ARTICLE = _FACTS.where(facts.c.article == bindparam("article")).order_by(facts.c.version)

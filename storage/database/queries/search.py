@@ -58,7 +58,8 @@ def _held(hit: Hit) -> int:
 def _hits(
     conn: Connection, edition: Edition, wanted: tuple[str, ...], expression: str, offset: int, limit: int
 ) -> Iterator[Hit]:
-    asked = {"revision": edition.revision, "words": expression, "offset": offset, "limit": min(limit, COUNTED - offset)}
+    most = max(0, min(limit, COUNTED - offset))
+    asked = {"revision": edition.revision, "words": expression, "offset": offset, "limit": most}
     for row in conn.execute(_HITS, asked):
         origin = source(row.number, row.payload)
         sentence = row.text[row.start : row.end] if row.end else origin.title or ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -98,9 +98,8 @@ async def test_not_in_a_group(stage: Stage) -> None:
 
 async def test_subscribers_in_numbers(stage: Stage) -> None:
     await stage.subscribe(PERSON)
-    await stage.subscribe(
-        2002, schedule=Schedule(Cadence.WEEKLY, frozenset({5}), stage.now.time().replace(hour=12, minute=30))
-    )
+    soon = Schedule(Cadence.WEEKLY, frozenset({5}), time(12, 30))
+    await stage.subscribe(2002, schedule=soon)
     for chat, reason in ((2003, "blocked"), (2004, "blocked"), (GROUP, "whatever")):
         asleep = await stage.subscribe(chat)
         await stage.app.services.write(subscriptions.pause, asleep.id, reason, stage.now)

@@ -115,10 +115,8 @@ async def test_quiet_hours_are_chosen_typed_and_taken_away(running: Running, rea
     assert "ساعات الهدوء: من 23:00 إلى 06:00" in text(await reader.press("23:00"))
     await reader.press("ساعات الهدوء")
     assert "ساعات الهدوء: من 00:30 إلى 05:00" in text(await reader.say("من ٠٠:٣٠ إلى ٥"))
-    assert ((await kept(running)).schedule.quiet_from, (await kept(running)).schedule.quiet_to) == (
-        time(0, 30),
-        time(5),
-    )
+    made = await kept(running)
+    assert (made.schedule.quiet_from, made.schedule.quiet_to) == (time(0, 30), time(5))
     # That was the answer: the next such words are no choice.
     assert "لم أجد" in text(await reader.say("3:33 - 4:44"))
     await reader.say("/settings")
@@ -181,24 +179,10 @@ async def first(stage: Stage, data: str) -> list[str]:
 @pytest.mark.parametrize(
     "data",
     [
-        "o:",
-        "o:v",
-        "o:v:2",
-        "o:s:all:1",
-        "o:s:numbers",
-        "o:s:numbers:1:1",
-        "o:q:2300",
-        "o:q:2400:0700",
-        "o:q:1:2:3",
-        "o:p",
-        "o:p:x",
-        "o:p:9999",
-        "o:p:0:atlantis:1",
-        "o:p:0:iraq:2",
-        "o:p:0:iraq",
-        "o:f:0:iraqi:1",
-        "o:z",
-        "o:home:1",
+        *("o:", "o:v", "o:v:2", "o:s:all:1", "o:s:numbers", "o:s:numbers:1:1"),
+        *("o:q:2300", "o:q:2400:0700", "o:q:1:2:3"),
+        *("o:p", "o:p:x", "o:p:9999", "o:p:0:atlantis:1", "o:p:0:iraq:2", "o:p:0:iraq", "o:f:0:iraqi:1"),
+        *("o:z", "o:home:1"),
     ],
 )
 async def test_what_no_button_holds_is_refused(stage: Stage, data: str) -> None:

@@ -24,14 +24,8 @@ def undo(stage: Stage, chat: int = PERSON) -> str:
 
 
 async def test_one_tap_ends_it_and_one_takes_it_back_as_it_was(stage: Stage) -> None:
-    before = await stage.subscribe(
-        PERSON,
-        sections=frozenset({Section.NUMBERS}),
-        places=frozenset({"iraq"}),
-        sign_of_life=True,
-        seen=1,
-        owner=PERSON,
-    )
+    some = {"sections": frozenset({Section.NUMBERS}), "places": frozenset({"iraq"}), "sign_of_life": True}
+    before = await stage.subscribe(PERSON, owner=PERSON, seen=1, **some)
     (said,) = await stage.hear(says(stage.bot, "/unsubscribe", PERSON))
     assert said == "ألغيت اشتراكك، ولن يصلك الموجز بعد الآن."
     assert await stage.subscription(PERSON) is None

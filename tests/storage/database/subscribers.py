@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, event, select
 
 from storage.database import contents, deliveries, outbox, subscriptions
 from storage.database import delivery_models as tables
@@ -74,3 +75,20 @@ def rows(conn: Connection) -> Sequence[Row[object]]:
 
 def states(conn: Connection) -> list[str]:
     return [row.state for row in rows(conn)]
+
+
+def explained(conn: Connection, action: Callable[[], object]) -> list[str]:
+    """How the engine goes about each statement of `action`, one text a statement."""
+    asked: list[tuple[str, Any]] = []
+
+    def watch(_: object, __: object, statement: str, parameters: Any, *___: object) -> None:
+        asked.append((statement, parameters))
+
+    event.listen(conn, "before_cursor_execute", watch)
+    action()
+    event.remove(conn, "before_cursor_execute", watch)
+    if conn.dialect.name == "sqlite":
+        return ["\n".join(row[3] for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {s}", p)) for s, p in asked]
+    # The tables of a test are so small that reading them whole is cheaper.
+    conn.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    return ["\n".join(row[0] for row in conn.exec_driver_sql(f"EXPLAIN {s}", p)) for s, p in asked]

@@ -170,12 +170,11 @@ with open_database(sys.argv[1]).writer() as conn:
 """
 
 
-def test_a_process_killed_in_the_middle_leaves_the_old_revision_serving(database: Database, tmp_path: Path) -> None:
+def test_a_process_killed_in_the_middle_leaves_the_old_revision_serving(database: Database, address: str) -> None:
     with database.writer() as conn:
         loading.load(conn, SMALL, NOW)
-    url = f"sqlite:///{tmp_path / 'mujaz.db'}"
     ran = subprocess.run(
-        [sys.executable, "-c", _KILLED, url], check=False, cwd=Path(__file__).parents[3], env={**os.environ}
+        [sys.executable, "-c", _KILLED, address], check=False, cwd=Path(__file__).parents[3], env={**os.environ}
     )
     assert ran.returncode == 9
     with database.writer() as conn:

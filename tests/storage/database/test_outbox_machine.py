@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -28,14 +27,15 @@ HOURS = (time(0, 30), time(8), time(21, 30), time(22), time(23, 59))
 SCHEDULES = (*(Schedule(at=hour) for hour in HOURS), Schedule(Cadence.AT_ONCE))
 OWNERS = ("one", "two")
 MINUTE = timedelta(minutes=1)
-EXAMPLES = 100
+EXAMPLES = {"sqlite": 120, "postgresql": 25}
+"""On the second, only that its statements mean the same."""
 SAY, CALL, WRITE = 1, 2, 3
-MOVES = st.sampled_from(["take", "turn", "take", "wait", "take", "go on", "end"])
+MOVES = st.sampled_from(["take", "turn", "take", "wait", "take", "go on", "take", "end"])
 minutes = st.sampled_from([0, 1, 2, 90, 600])
 chats, owners = st.integers(1, 3), st.sampled_from(OWNERS)
 # Often all the way, and well.
 stages = st.sampled_from([WRITE, WRITE, CALL, SAY, 0])
-answers = st.sampled_from(["sent", "sent", "lost", "sent", "vanished", "halt", "refused", "blocked"])
+answers = st.sampled_from(["sent", "lost", "sent", "lost", "vanished", "halt", "refused", "blocked"])
 Key = tuple[int, str, int]
 """(subscription, occasion, part)"""
 
@@ -96,7 +96,7 @@ class Outbox(RuleBasedStateMachine):
 
     # -------------------------------------------------------------- time, news, the planner
 
-    @rule(moves=st.lists(st.tuples(MOVES, owners, stages, answers, minutes, st.booleans()), min_size=2, max_size=6))
+    @rule(moves=st.lists(st.tuples(MOVES, owners, stages, answers, minutes, st.booleans()), min_size=3, max_size=9))
     def time_goes_on(self, moves: list[tuple[str, str, int, str, int, bool]]) -> None:
         """Several moves in one rule: were each its own, most runs would lack one that the others need."""
         for move, owner, until, answer, wait, coin in moves:
@@ -239,8 +239,8 @@ class Outbox(RuleBasedStateMachine):
         self.senders = {owner: Sender() for owner in OWNERS}
         self.revision += 1
         subscriptions.wake(self.conn, self.now)
-        for _ in range(28):
-            self.now += 3 * HOUR
+        for _ in range(12):
+            self.now += 8 * HOUR
             deliveries.recover(self.conn, self.now)
             self.plans()
             while self._send_all("one"):
@@ -260,13 +260,12 @@ class Outbox(RuleBasedStateMachine):
         return some
 
 
-@pytest.mark.parametrize("steps", [20])
-def test_never_two_unmarked_copies_and_nothing_is_lost(database: Database, steps: int) -> None:
+def test_never_two_unmarked_copies_and_nothing_is_lost(database: Database) -> None:
     Outbox.database = database
+    with database.reader() as conn:
+        examples = EXAMPLES[conn.dialect.name]
     health = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     run_state_machine_as_test(
         Outbox,
-        settings=settings(
-            max_examples=EXAMPLES, stateful_step_count=steps, deadline=None, suppress_health_check=health
-        ),
+        settings=settings(max_examples=examples, stateful_step_count=20, deadline=None, suppress_health_check=health),
     )

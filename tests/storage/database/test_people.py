@@ -47,8 +47,7 @@ def test_everything_under_a_persons_id_is_found(writer: Connection) -> None:
     live(writer, ME)
     held = people.held(writer, ME)
     assert held.settings == ChatSettings(ME, Language.ENGLISH)
-    assert held.own
-    assert held.own.chat == ME
+    assert [each.chat for each in held.own] == [ME]
     assert [each.chat for each in held.elsewhere] == [GROUP - ME]
     assert (held.buttons, held.messages, held.newest, held.notices) == (2, 1, NOW, 1)
     assert not held.nothing

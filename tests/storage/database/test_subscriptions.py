@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, event, insert, select
+from sqlalchemy import Connection, insert, select
 
 from storage.chat import ChatSettings
 from storage.database import chats, deliveries, outbox, saved, subscriptions
@@ -23,6 +23,7 @@ from tests.storage.database.subscribers import (
     MORNING,
     NOW,
     claim,
+    explained,
     plan,
     planned,
     rows,
@@ -247,18 +248,14 @@ def test_due_are_those_whose_turn_has_come_longest_waiting_first(writer: Connect
     assert subscriptions.due(writer, MORNING + HOUR, 1) == (soon,)
 
 
-def test_finding_who_is_due_is_one_seek_in_an_index(database: Database) -> None:
-    with database.writer() as conn:
-        many = [{**_BARE, "chat": chat, "next_due_at": MORNING if chat % 2 else None} for chat in range(1000)]
-        conn.execute(insert(tables.subscriptions), many)
-        asked = list[tuple[str, tuple[object, ...]]]()
-        watch = lambda *args: asked.append(args[2:4])  # noqa: E731
-        event.listen(conn, "before_cursor_execute", watch)
-        subscriptions.due(conn, NOW, 10)
-        event.remove(conn, "before_cursor_execute", watch)
-        (statement, parameters), *_ = asked
-        steps = conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
-    assert [step[3] for step in steps] == ["SEARCH subscriptions USING INDEX ix_subscriptions_due (next_due_at<?)"]
+def test_finding_who_is_due_is_one_seek_in_an_index(writer: Connection) -> None:
+    many = [{**_BARE, "chat": chat, "next_due_at": MORNING if chat % 2 else None} for chat in range(1000)]
+    writer.execute(insert(tables.subscriptions), many)
+    (plan,) = explained(writer, lambda: subscriptions.due(writer, NOW, 10))
+    if writer.dialect.name == "sqlite":
+        assert plan == "SEARCH subscriptions USING INDEX ix_subscriptions_due (next_due_at<?)"
+    assert "ix_subscriptions_due" in plan
+    assert "Sort" not in plan
 
 
 _BARE = {
