@@ -19,6 +19,7 @@ from telegram import Update
 from telegram.ext import Application, BaseUpdateProcessor, ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.alarms import Alarms
 from bot.delivery import Sender
 from bot.digests import Planner
 from bot.inbox import Inbox, Once
@@ -28,6 +29,7 @@ from bot.scheduler import Chore, Scheduler
 from bot.seeding import Seeds
 from bot.services import StoredServices
 from bot.settings import Ambiguous, Settings
+from bot.sharing import SharedRates
 from bot.windows import Rate, Rates
 from handlers import registry
 from handlers.context import BotApplication
@@ -38,7 +40,7 @@ from storage.database.session import Database, open_database
 AT_ONCE = 256
 """Chats answered side by side; more wait their turn."""
 
-DAILY = timedelta(days=1)
+DAILY, EVERY_QUARTER, EVERY_MINUTE = timedelta(days=1), timedelta(minutes=15), timedelta(minutes=1)
 KEPT = timedelta(days=400)
 """So long it is known who was told what: whoever was told what proves wrong is told of the correction."""
 _UNHURRIED = Rates(overall=Rate(1000, 1.0), chat=Rate(1000, 1.0), group=Rate(1000, 1.0))
@@ -94,6 +96,8 @@ class App:
     inbox: Inbox | None
     """Where updates are stored; none where they come from within the process, and end with it."""
     scheduler: Scheduler
+    shared: SharedRates | None
+    """The rate of the token, agreed on with the other processes that send with it; none where there can be none."""
 
     async def start(self) -> None:
         await asyncio.to_thread(self.database.migrate)
@@ -107,8 +111,13 @@ class App:
                 await self.application.stop()
             await self.application.shutdown()
         finally:
-            await asyncio.to_thread(self.services.close)
-            self.database.close()
+            await asyncio.to_thread(self._close)
+
+    def _close(self) -> None:
+        self.services.close()
+        if self.shared:
+            self.shared.close()
+        self.database.close()
 
     async def __aenter__(self) -> Self:
         try:
@@ -141,26 +150,36 @@ def build(
     seeds = Seeds(settings.seeds_dir, settings.story_path)
     services = StoredServices(database, seeds, clock)
     inbox = Inbox(services, clock) if request is None else None
-    gate = Gate(Rates() if request is None else _UNHURRIED)
+    shared = SharedRates(database) if request is None and database.shared else None
+    gate = Gate(Rates() if request is None else _UNHURRIED, shared=shared)
     bot = _bot(settings, request, gate)
     application = _application(bot, inbox)
+    admins |= settings.admin_ids
     registry.register(
-        application,
-        services,
-        admins=settings.admin_ids | admins,
-        defaults=settings.chat_defaults,
-        clock=clock,
-        language=language,
+        application, services, admins=admins, defaults=settings.chat_defaults, clock=clock, language=language
     )
-    planner = Planner(services, settings.chat_defaults)
-    assume_sent = settings.ambiguous is Ambiguous.ASSUME_SENT
-    sender = Sender(services, bot, gate, clock, secrets.token_hex(8), assume_sent=assume_sent)
-    scheduler = Scheduler(planner, sender, clock, _chores(services))
-    return App(application, database, services, settings.admin_ids | admins, inbox, scheduler)
+    alarms = Alarms(services, admins, settings.chat_defaults)
+    sender = Sender(
+        services,
+        bot,
+        gate,
+        clock,
+        owner=secrets.token_hex(8),
+        assume_sent=settings.ambiguous is Ambiguous.ASSUME_SENT,
+        report=alarms,
+    )
+    chores = (*_reports(alarms), *_forgetting(services))
+    scheduler = Scheduler(Planner(services, settings.chat_defaults), sender, clock, chores)
+    return App(application, database, services, admins, inbox, scheduler, shared)
 
 
-def _chores(services: StoredServices) -> tuple[Chore, ...]:
-    """What is forgotten once it has served, looked at now and then."""
+def _reports(alarms: Alarms) -> tuple[Chore, ...]:
+    """What admins hear of the sending without asking."""
+    return Chore("alarms", EVERY_MINUTE, alarms.flush), Chore("daily report", EVERY_QUARTER, alarms.daily)
+
+
+def _forgetting(services: StoredServices) -> tuple[Chore, ...]:
+    """What is forgotten once it has served."""
 
     async def updates_(now: datetime) -> None:
         await services.write(updates.prune, now - timedelta(days=7))

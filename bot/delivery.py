@@ -13,7 +13,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextvars import Context
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -99,7 +99,7 @@ class Sender:
         self._ashore: set[asyncio.Task[None]] = set()
         """Those in hand that have said nothing yet."""
         self._round: asyncio.Task[int] | None = None
-        self._recover_at = clock()
+        self._recover_at = datetime.min.replace(tzinfo=UTC)
         self._stopping = False
         self._sent = 0
 

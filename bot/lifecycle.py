@@ -8,12 +8,14 @@ import secrets
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from telegram.error import NetworkError, TelegramError
 from telegram.ext import Updater
 
 from bot.app import App, build
+from bot.leading import POLLING, lead
 from bot.settings import Settings
 from handlers import registry
 
@@ -116,19 +118,24 @@ async def _introduced(app: App) -> None:
 
 
 async def _polling(app: App, stop: asyncio.Event) -> None:
+    """Answer and send until told to stop. Of several processes on one database all send, and one answers."""
+    async with _ticking(app):
+        await lead(app.database.office(POLLING), partial(_answering, app), stop)
+
+
+async def _answering(app: App, stop: asyncio.Event) -> None:
     updater = app.application.updater
     if not isinstance(updater, Updater):
         raise TypeError("the application was built without an updater")
     if app.inbox:
         await app.inbox.replay(app.application.bot)
-    async with _ticking(app):
-        await updater.start_polling(allowed_updates=registry.UPDATES)
-        try:
-            await stop.wait()
-        finally:
-            await updater.stop()
-            if app.inbox:  # whoever polls next would handle anew what is not done
-                await app.inbox.join()
+    await updater.start_polling(allowed_updates=registry.UPDATES)
+    try:
+        await stop.wait()
+    finally:
+        await updater.stop()
+        if app.inbox:  # whoever polls next would handle anew what is not done
+            await app.inbox.join()
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import Context
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from telegram.ext import JobQueue
@@ -42,7 +42,7 @@ class Scheduler:
         self, planner: Planner, sender: Sender, clock: Callable[[], datetime], chores: Sequence[Chore] = ()
     ) -> None:
         self._planner, self._sender, self._clock = planner, sender, clock
-        self._chores = {chore: clock() for chore in chores}
+        self._chores = dict.fromkeys(chores, datetime.min.replace(tzinfo=UTC))
         self._round: asyncio.Task[None] | None = None
         self._stopping = False
 
