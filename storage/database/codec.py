@@ -11,7 +11,7 @@ Loads and pages turn a great many records, so what JSON holds as it is costs no 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -37,10 +37,14 @@ def load(cls: type[T], text: str) -> T:
     return cast(T, _decoder(cast(Hashable, cls))(json.loads(text)))
 
 
-def load_all(cls: type[T], texts: Sequence[str]) -> tuple[T, ...]:
-    """`load` of each, faster than one by one."""
-    decode = _decoder(cast(Hashable, cls))
-    return tuple([cast(T, decode(value)) for value in json.loads(f"[{','.join(texts)}]")])
+def recall(cls: type[T], text: str) -> T:
+    """`load` with a memory, for what readers ask for again and again: the same text is the same record."""
+    return cast(T, _recalled(cast(Hashable, cls), text))
+
+
+@lru_cache(maxsize=1 << 13)
+def _recalled(cls: type, text: str) -> object:
+    return load(cls, text)
 
 
 # ------------------------------------------------------------------ encoding

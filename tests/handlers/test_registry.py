@@ -191,13 +191,13 @@ async def test_two_buttons_pressed_at_once_are_both_answered(running: Running) -
 
 
 async def test_a_button_of_somebody_else_is_refused_in_a_group(running: Running) -> None:
-    await send(running, "/troops", chat=GROUP)
+    await send(running, "/troops سوريا", chat=GROUP)
     assert "لمن طلبه" in (await press(running, "من قال", user=OTHER, chat=GROUP))[0]
     assert await press(running, "من قال", chat=GROUP) == []
 
 
 async def test_a_button_is_told_that_it_has_expired(running: Running) -> None:
-    await send(running, "/troops")
+    await send(running, "/troops سوريا")
     running.now = running.now.replace(month=12)
     assert "انتهت مدة هذا الزر" in (await press(running, "من قال"))[0]
 

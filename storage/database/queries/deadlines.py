@@ -33,7 +33,7 @@ def ledger(conn: Connection, today: date, limit: int = 12) -> Ledger:
 
 
 def _promises(conn: Connection, statement: Executable, asked: Mapping[str, int]) -> tuple[Milestone, ...]:
-    return tuple(codec.load(Milestone, payload) for (payload,) in conn.execute(statement, asked))
+    return tuple(codec.recall(Milestone, payload) for (payload,) in conn.execute(statement, asked))
 
 
 def _deadlines(promised: tuple[Milestone, ...], evidence: Evidence) -> tuple[Deadline, ...]:

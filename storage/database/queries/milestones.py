@@ -29,7 +29,7 @@ def receipt(conn: Connection, code: str) -> Receipt:
 def of_place(conn: Connection, edition: Edition, place: str) -> tuple[Milestone, ...]:
     """The milestones that happen in `place` itself or lead there, in timeline order."""
     payloads = conn.scalars(_OF_PLACE, {"revision": edition.revision, "place": place})
-    return tuple(codec.load(Milestone, payload) for payload in payloads)
+    return tuple(codec.recall(Milestone, payload) for payload in payloads)
 
 
 def _find(conn: Connection, edition: Edition, code: str) -> Milestone:
@@ -37,13 +37,13 @@ def _find(conn: Connection, edition: Edition, code: str) -> Milestone:
     payload = conn.scalar(_BY_CODE, asked) or conn.scalar(_BY_ALIAS, asked)
     if payload is None:
         raise NotFound("milestone", code)
-    return codec.load(Milestone, payload)
+    return codec.recall(Milestone, payload)
 
 
 def _phases(conn: Connection, edition: Edition, milestone: Milestone) -> tuple[Milestone, ...]:
     """The others of its subject: promised, under way, done, denied."""
     payloads = conn.scalars(_OF_SUBJECT, {"revision": edition.revision, "subject": milestone.subject})
-    others = [m for m in (codec.load(Milestone, payload) for payload in payloads) if m.key != milestone.key]
+    others = [m for m in (codec.recall(Milestone, payload) for payload in payloads) if m.key != milestone.key]
     return tuple(sorted(others, key=lambda m: _ORDER.index(m.phase)))
 
 

@@ -42,7 +42,7 @@ def page(conn: Connection, query: TimelineQuery, cursor: Cursor | None = None, l
     return TimelinePage(
         edition=serving.edition,
         query=query,
-        milestones=codec.load_all(Milestone, [row.payload for row in stretch.rows]),
+        milestones=tuple([codec.recall(Milestone, row.payload) for row in stretch.rows]),
         older=_cursor(stretch.rows[0], forward=False) if stretch.before else None,
         newer=_cursor(stretch.rows[-1], forward=True) if stretch.after else None,
         total=here.count(conn) if here else 0,

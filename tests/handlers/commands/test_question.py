@@ -56,6 +56,13 @@ async def test_what_nobody_understands_gets_what_was_looked_for_and_three_exampl
     assert "/help" in text
 
 
+@pytest.mark.parametrize("question", ["زرافة التاجي", "giraffes of Taji"])
+async def test_a_search_in_vain_falls_back_on_the_place_that_is_named(direct: Direct, question: str) -> None:
+    text = shown(await direct.ask(ANSWERS[QUESTION], question))
+    assert "لا تذكر المصادر شيئاً عن معسكر التاجي" in text
+    assert "لم أجد" not in text
+
+
 @pytest.mark.parametrize("words", ["", "؟!", "/"])
 async def test_no_words_at_all_get_the_examples(direct: Direct, words: str) -> None:
     text = shown(await direct.ask(ANSWERS[QUESTION], words))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from storage.chat import ChatSettings, Digits, Language, Months
 from storage.database import codec
 from storage.fuzzydate import Bound, Edge, FuzzyDate
-from storage.records import Corpus, Event, Figure, Kind, Localized, Modality, Qualifier, Unit
+from storage.records import Corpus, Event, Figure, Kind, Localized, Milestone, Modality, Qualifier, Unit
 from tests import corpora
 
 SMALL = corpora.small()
@@ -108,3 +108,10 @@ def test_a_type_without_a_json_form_is_refused_rather_than_guessed() -> None:
         codec.dump(_Odd({"a": frozenset({1})}))
     with pytest.raises(TypeError, match="no JSON form"):
         codec.load(_Odd, '{"parts":{"a":[1]}}')
+
+
+def test_what_is_recalled_is_what_is_loaded_and_made_once() -> None:
+    text = codec.dump(SMALL.milestones[0])
+    recalled = codec.recall(Milestone, text)
+    assert recalled == codec.load(Milestone, text) == SMALL.milestones[0]
+    assert codec.recall(Milestone, str(text)) is recalled
