@@ -109,3 +109,36 @@ async def test_the_digest_comes_at_its_minute_and_only_once(newsroom: tuple[Runn
 
     whole.now += timedelta(minutes=1)
     assert await tick(whole) == []
+
+
+COUNT = "ويبلغ عدد الجنود الأميركيين في العراق 1800 جندي، بحسب الوزارة."
+COUNTED = f"""  - quote: "{COUNT}"
+    figures:
+      - {{id: remain, force: us, place: iraq, unit: personnel, qualifier: exact, value: 1800, modality: happened}}
+"""
+
+
+async def test_a_changed_number_is_told_old_and_new_and_what_proves_wrong_is_corrected_once(
+    newsroom: tuple[Running, Path],
+) -> None:
+    whole, seeds = newsroom
+    await whole.talk(READER).say("/subscribe 7:30")
+    facts = FACTS.replace(text_hash(SENTENCE), text_hash(f"{SENTENCE} {COUNT}")) + COUNTED
+    (seeds / f"{NAME}.txt").write_text(f"{ARTICLE.rstrip()} {COUNT}\n", "utf-8")
+    (seeds / f"{NAME}.facts.yaml").write_text(facts, "utf-8")
+    await load(whole)
+    whole.now = TODAY.replace(day=22, hour=4, minute=30, second=1)
+    (digest,) = await tick(whole)
+    assert "نحو 2,500 جندي ← 1,800 جندي" in digest
+
+    (seeds / f"{NAME}.facts.yaml").write_text(
+        facts.replace("value: 1800", "value: 1900").replace('edtf: "2026-11-20"', 'edtf: "2026-11-19"'), "utf-8"
+    )
+    whole.now += timedelta(hours=2)
+    await load(whole)
+    (correction,) = await tick(whole)
+    for said, right in (("1,800 جندي", "1,900 جندي"), ("20 تشرين الثاني 2026", "19 تشرين الثاني 2026")):
+        assert f"ذكرنا: {said}" in correction or f"· {said}" in correction
+        assert right in correction
+    whole.now += timedelta(hours=22)
+    assert await tick(whole) == []
