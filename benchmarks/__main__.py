@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from benchmarks import answering, large, loads, searching, starts, timelines
+from benchmarks import answering, broadcasting, large, loads, meanwhile, planning, searching, starts, timelines
 from benchmarks.measuring import QUICK, WHOLE, Ratio, Sizes, Watch
 
 WIDE = 160
@@ -36,6 +36,9 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "answers": _answers,
     "loads": loads.measure,
     "large": _large,
+    "planning": planning.measure,
+    "broadcasting": broadcasting.measure,
+    "meanwhile": meanwhile.measure,
 }
 
 

@@ -40,10 +40,39 @@ class Sizes:
     loaded: int
     answers: int
     starts: int
+    idle: int
+    """Subscriptions of which none is due."""
+    subscribers: int
+    due: int
+    recipients: int
+    sending: float
+    """Seconds of a broadcast at the pace that Telegram allows."""
 
 
-WHOLE = Sizes(facts=1_000_000, articles=100_000, loaded=100_000, answers=200, starts=9)
-QUICK = Sizes(facts=50_000, articles=5_000, loaded=10_000, answers=40, starts=3)
+WHOLE = Sizes(
+    facts=1_000_000,
+    articles=100_000,
+    loaded=100_000,
+    answers=200,
+    starts=9,
+    idle=1_000_000,
+    subscribers=100_000,
+    due=10_000,
+    recipients=100_000,
+    sending=60,
+)
+QUICK = Sizes(
+    facts=50_000,
+    articles=5_000,
+    loaded=10_000,
+    answers=40,
+    starts=3,
+    idle=50_000,
+    subscribers=10_000,
+    due=1_000,
+    recipients=5_000,
+    sending=10,
+)
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -8,7 +8,7 @@ from telegram.request import BaseRequest, RequestData
 
 _ME = {"id": 1, "is_bot": True, "first_name": "Mujaz", "username": "MujazBot"}
 _SENT = {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "text": "ok"}
-_RESULTS = {"getMe": _ME, "sendMessage": _SENT, "editMessageText": _SENT}
+RESULTS = {"getMe": _ME, "sendMessage": _SENT, "editMessageText": _SENT}
 
 
 class SilentRequest(BaseRequest):
@@ -37,4 +37,4 @@ class SilentRequest(BaseRequest):
         name = url.rpartition("/")[2]
         # The parameters are made ready for the wire, as for a request that leaves the machine.
         _ = request_data.json_payload if request_data else None
-        return 200, json.dumps({"ok": True, "result": _RESULTS.get(name, True)}).encode()
+        return 200, json.dumps({"ok": True, "result": RESULTS.get(name, True)}).encode()

@@ -2,7 +2,7 @@
 
 A batch is read in one thread hop and written in one transaction, in which the outbox and the turns move
 together: a crash between two batches loses nothing and repeats nothing. What is said is composed in
-`bot.composing`, when turns come is `storage.schedule`, what becomes of the outbox `bot.delivery`.
+`bot.composing`, what a turn has come to is `storage.subscription`, what becomes of the outbox `bot.delivery`.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from storage.chat import ChatSettings
 from storage.database import chats, contents, outbox, subscriptions
 from storage.database.queries import changes, edition, owing
 from storage.errors import NotFound
-from storage.schedule import Cadence, Occasion, Turn, allowed_from, due_on, turn
-from storage.subscription import Plan, Receiver, Subscription
+from storage.schedule import Turn
+from storage.subscription import Plan, Receiver, Subscription, turn_of
 
 _log = logging.getLogger(__name__)
 BATCH = 500
@@ -52,20 +52,6 @@ class Batch:
 
     def __bool__(self) -> bool:
         return bool(self.drawn or self.later)
-
-
-# ------------------------------------------------------------------ pure: what a turn has come to
-
-
-def turn_of(due: Subscription, now: datetime) -> Turn | datetime | None:
-    """The turn of one that is due; the moment to come back to it, where it must wait; None where it may be
-    told at once what is new."""
-    if due.schedule.cadence is Cadence.AT_ONCE or due.occasion is None:
-        start = allowed_from(now, due.schedule)
-        return start if start > now else None
-    came = due_on(due.occasion, due.schedule) or now
-    taken = turn(Occasion(due.occasion, came), now, due.schedule)
-    return taken.start if taken.start > now else taken
 
 
 # ------------------------------------------------------------------ the planner

@@ -20,11 +20,12 @@ MARGIN = 0.001
 LEAD = 0.05
 """Seconds before it may leave that a turn is admitted: what it writes down first costs no rate."""
 PACE = 0.99
-"""The share of the overall rate at which digests leave one by one, so that a reply finds a place soon."""
+"""The share of the overall rate at which digests leave one by one: a reply then never waits for a whole window."""
 SPARE, ANSWERING = 1, 5.0
-"""Places of the overall window that digests leave free for replies, so many seconds after the last reply."""
+"""Places of the overall window that digests leave free for replies, for so many seconds after the last reply. Where
+few more replies come, that costs up to one place in 28; a broadcast in which nobody asks anything loses none."""
 BURST = 3
-"""So many digests may leave at once where they were held up."""
+"""So many digests may make up for lost time at once; more would shut the window to replies."""
 
 
 class Urgency(IntEnum):
@@ -185,8 +186,9 @@ class Turnstile:
         """Count `turn`, which `look` gave, as one that leaves next."""
         if turn.urgency is Urgency.DIGEST:
             paced = self._paced(now)
-            turn.place = max(turn.place, paced)
             self._next_digest = paced + self._pace
+            if turn.place == -inf:  # what was agreed on with others stays: they reckon with it
+                turn.place = paced
         del self._waiting[turn.urgency][turn]
         self._admitted[turn] = None
         turn.stage = Stage.ADMITTED
@@ -194,12 +196,10 @@ class Turnstile:
 
     def opens(self, turn: Turn, now: float) -> float:
         """When `turn`, which was admitted, may leave: not after `now`, or else the time to ask again."""
-        opens = max(turn.place, self.halted, self._overall.opens(), self._doors[turn.chat].opens())
-        if opens <= now:
-            return opens
-        # Each wakes for a place of its own: not all of them for the first.
-        ahead = list(self._admitted).index(turn)
-        return max(opens, self._overall.opens(min(ahead, self.rates.overall.count - 1)))
+        replies, ahead = self._ahead_of(turn)
+        opens = max(turn.place, self.halted, self._overall_opens(replies), self._doors[turn.chat].opens())
+        # Whoever is ready may leave; who has to wait wakes for a place of its own, not all for the first.
+        return opens if opens <= now else max(opens, self._overall_opens(ahead))
 
     def leave(self, turn: Turn, now: float) -> None:
         """`turn` leaves now, which is not before it `opens`."""
@@ -230,12 +230,26 @@ class Turnstile:
         already admitted: they are still waiting for their moment."""
         if urgency is Urgency.REPLY:
             return max(self.halted, self._overall.opens(sum(turn.urgency is urgency for turn in self._admitted)))
-        spare = SPARE if now - self._last_reply < ANSWERING else 0
+        spare = min(SPARE, self._last) if now - self._last_reply < ANSWERING else 0
         return max(self.halted, self._overall.opens(len(self._admitted) + spare), self._paced(now))
 
+    def _ahead_of(self, turn: Turn) -> tuple[int, int]:
+        """How many of the admitted go first because they are more urgent, and how many in all."""
+        order = sorted(self._admitted, key=lambda each: each.urgency)
+        return sum(each.urgency < turn.urgency for each in order), order.index(turn)
+
+    def _overall_opens(self, ahead: int) -> float:
+        """The same as the window says; where only the leaving of others can tell, when these may."""
+        return self._overall.opens(min(ahead, self._last))
+
+    @property
+    def _last(self) -> int:
+        return self.rates.overall.count - 1
+
     def _paced(self, now: float) -> float:
-        """When the next digest may leave, as one of a row. Time in which none could leave is no credit."""
-        return max(self._next_digest, now - BURST * self._pace)
+        """When the next digest may leave, as one of a row. A moment's delay is made up for; time in which the
+        window was shut is no credit, or the same crowd would shut it again."""
+        return max(self._next_digest, self._overall.opens(), now - BURST * self._pace)
 
     @property
     def _pace(self) -> float:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from storage.schedule import Schedule, Turn, allowed_from
+from storage.schedule import Cadence, Occasion, Schedule, Turn, allowed_from, due_on, turn
 
 NEW = 0
 """The id of a subscription that was never kept."""
@@ -62,6 +62,17 @@ class Subscription:
     planned: date | None = None
     seen: int = 0
     last_sent_at: datetime | None = None
+
+
+def turn_of(due: Subscription, now: datetime) -> Turn | datetime | None:
+    """The turn of one that is due; the moment to come back to it, where it must wait; None where it may be
+    told at once what is new."""
+    if due.schedule.cadence is Cadence.AT_ONCE or due.occasion is None:
+        start = allowed_from(now, due.schedule)
+        return start if start > now else None
+    came = due_on(due.occasion, due.schedule) or now
+    taken = turn(Occasion(due.occasion, came), now, due.schedule)
+    return taken.start if taken.start > now else taken
 
 
 @dataclass(frozen=True, slots=True)

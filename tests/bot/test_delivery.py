@@ -24,7 +24,7 @@ from telegram.ext import ExtBot
 from bot.delivery import LEASE, LONGEST_CALL, Sender
 from bot.local.api import LocalBotApi
 from bot.outcomes import Step
-from bot.windows import Rate, Rates
+from bot.windows import BURST, Rate, Rates
 from handlers.i18n import Translator
 from storage.chat import ChatSettings
 from storage.database import chats, deliveries, outbox, subscriptions
@@ -551,21 +551,32 @@ async def test_what_could_never_be_written_is_in_doubt(post: Post, monkeypatch: 
 async def test_a_stop_waits_for_the_calls_under_way_and_leaves_nothing_in_doubt(
     database: Database, api: LocalBotApi
 ) -> None:
-    post = Post(database, api, rates=Rates(overall=Rate(10, 5.0)))
+    post = Post(database, api, rates=Rates(overall=Rate(10, 600.0)))
     try:
         readers = range(2001, 2061)
         post.meet(*readers)
         for reader in readers:
             await post.enqueue(await post.subscribe(reader))
-        post.request.faults = {number: lambda: asyncio.sleep(0.3) for number in range(1, 100)}
+        called, answered = asyncio.Semaphore(0), asyncio.Event()
+
+        async def slow() -> None:
+            called.release()
+            await answered.wait()
+
+        post.request.faults = dict.fromkeys(range(1, 100), slow)
         sender = post.sender()
-        sender.kick()
-        await asyncio.sleep(0.2)
-        async with asyncio.timeout(5):
-            await sender.stop()
+        async with asyncio.timeout(20):
+            sender.kick()
+            for _ in range(BURST + 1):
+                await called.acquire()
+            stopping = asyncio.create_task(sender.stop())
+            await asyncio.sleep(0.05)
+            assert not stopping.done()
+            answered.set()
+            await stopping
         states = await post.states()
-        assert (states.count("sent"), states.count("waiting")) == (10, 50)
-        assert sum(len(post.received(reader)) for reader in readers) == 10
+        assert (states.count("sent"), states.count("waiting")) == (BURST + 1, 59 - BURST)
+        assert sum(len(post.received(reader)) for reader in readers) == BURST + 1
         assert all(row.lease_until is None for row in await post.rows()), "others need not wait for the lease"
         assert LONGEST_CALL < 18
     finally:

@@ -16,13 +16,13 @@ from telegram.error import InvalidToken
 
 from bot import digests
 from bot.composing import Composer
-from bot.digests import LATER, MUCH_LATER, Planner, turn_of
+from bot.digests import LATER, MUCH_LATER, Planner
 from bot.local.api import LocalBotApi
 from storage.chat import ChatSettings, Language
 from storage.database import chats, deliveries, subscriptions
 from storage.database.queries import changes
 from storage.database.session import Database, open_database
-from storage.schedule import Cadence, Schedule, Turn
+from storage.schedule import Cadence, Schedule
 from storage.subscription import NEW, Subscription
 from tests.bot.post import AWAKE, Post, on_both, opened
 from tests.conftest import TOKEN
@@ -79,49 +79,6 @@ def desk(database: Database) -> Iterator[Desk]:
     made.news.prints("000_a", "2025-11-01", leave("000_a"), troops("000_a", 2500))
     yield made
     made.services.close()
-
-
-# ------------------------------------------------------------------ pure: what a turn has come to
-
-
-def subscription(schedule: Schedule, **values: Any) -> Subscription:
-    return Subscription(1, ANNA, None, ANNA, schedule, **values)
-
-
-def test_a_turn_in_time_is_taken() -> None:
-    now = datetime(2025, 11, 20, 9, 0, tzinfo=UTC)
-    taken = turn_of(subscription(DAILY, occasion=date(2025, 11, 20), next_due_at=now), now)
-    assert isinstance(taken, Turn)
-    assert (taken.occasion.day, taken.folded, taken.start) == (date(2025, 11, 20), (), now)
-
-
-def test_a_late_turn_waits_for_the_end_of_the_quiet_hours() -> None:
-    schedule = Schedule(at=time(12))
-    late = datetime(2025, 11, 20, 20, 0, tzinfo=UTC)
-    came_back = turn_of(subscription(schedule, occasion=date(2025, 11, 20), next_due_at=late), late)
-    assert came_back == datetime(2025, 11, 21, 4, 0, tzinfo=UTC)
-
-
-def test_a_turn_that_is_a_day_late_folds_into_the_next() -> None:
-    now = datetime(2025, 11, 22, 9, 30, tzinfo=UTC)
-    taken = turn_of(subscription(DAILY, occasion=date(2025, 11, 20), next_due_at=now), now)
-    assert isinstance(taken, Turn)
-    assert (taken.occasion.day, taken.folded) == (date(2025, 11, 22), (date(2025, 11, 20), date(2025, 11, 21)))
-
-
-def test_a_turn_on_a_day_that_a_zone_left_out_is_taken_now() -> None:
-    """Samoa had no 30 December 2011: a subscriber who moved there can have had it planned elsewhere."""
-    now = datetime(2011, 12, 30, 12, 0, tzinfo=UTC)
-    taken = turn_of(subscription(replace(DAILY, zone="Pacific/Apia"), occasion=date(2011, 12, 30)), now)
-    assert isinstance(taken, Turn)
-    assert taken.start == now
-
-
-@pytest.mark.parametrize(("hour", "waits"), [(12, False), (20, True)])
-def test_news_at_once_wait_only_for_the_end_of_the_quiet_hours(hour: int, waits: bool) -> None:
-    now = datetime(2025, 11, 20, hour, 0, tzinfo=UTC)
-    came = turn_of(subscription(Schedule(Cadence.AT_ONCE)), now)
-    assert came == (datetime(2025, 11, 21, 4, 0, tzinfo=UTC) if waits else None)
 
 
 # ------------------------------------------------------------------ digests

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+import random
+from itertools import pairwise
 from math import inf
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.windows import MARGIN, Rate, Rates, Stage, Turn, Turnstile, Urgency, Window
+from bot.windows import ANSWERING, BURST, MARGIN, PACE, Rate, Rates, Stage, Turn, Turnstile, Urgency, Window
 from tests.bot.traffic import Log, Traffic, all_windows_over, left_during_halts, used, windows_over
 
 RATES = Rates()
 SECOND = 1.0 + MARGIN
 MINUTE = 60.0 + MARGIN
+STEP = 1.0 / (28 * PACE)
+"""Seconds between two digests."""
 
 
 def through(turnstile: Turnstile, now: float) -> Turn | None:
     """Whoever may go now, sent on its way and arrived at once."""
     turn, _ = turnstile.look(now)
     if turn is not None:
-        turnstile.admit(turn)
+        turnstile.admit(turn, now)
         turnstile.leave(turn, now)
         turnstile.end(turn, now)
     return turn
 
 
-def queue(turnstile: Turnstile, *chats: int | str, urgency: Urgency = Urgency.DIGEST) -> list[Turn]:
+def queue(turnstile: Turnstile, *chats: int | str, urgency: Urgency = Urgency.REPLY) -> list[Turn]:
     return [turnstile.join(chat, urgency) for chat in chats]
 
 
@@ -102,7 +106,7 @@ def test_a_chat_whose_window_is_shut_holds_up_nobody_else() -> None:
 def test_one_message_is_on_its_way_to_a_chat_at_a_time() -> None:
     turnstile = Turnstile(lead=0.0)
     first, second = queue(turnstile, 7, 7)
-    turnstile.admit(first)
+    turnstile.admit(first, 10.0)
     turnstile.leave(first, 10.0)
     assert turnstile.look(99.0) == (None, inf)
     turnstile.end(first, 99.0)
@@ -114,9 +118,9 @@ def test_one_message_is_on_its_way_to_a_chat_at_a_time() -> None:
 
 
 def test_replies_go_before_digests_and_each_in_order() -> None:
-    turnstile = Turnstile()
-    digests = queue(turnstile, 1, 2)
-    replies = queue(turnstile, 3, 4, urgency=Urgency.REPLY)
+    turnstile = Turnstile(lead=0.0)
+    digests = queue(turnstile, 1, 2, urgency=Urgency.DIGEST)
+    replies = queue(turnstile, 3, 4)
     assert [through(turnstile, 10.0) for _ in range(5)] == [*replies, *digests, None]
 
 
@@ -124,9 +128,110 @@ def test_a_reply_whose_chat_is_shut_lets_a_digest_pass() -> None:
     turnstile = Turnstile(lead=0.0)
     (first,) = queue(turnstile, 7)
     assert through(turnstile, 10.0) is first
-    queue(turnstile, 7, urgency=Urgency.REPLY)
-    (digest,) = queue(turnstile, 8)
+    queue(turnstile, 7)
+    (digest,) = queue(turnstile, 8, urgency=Urgency.DIGEST)
     assert through(turnstile, 10.0) is digest
+
+
+def test_a_reply_leaves_before_a_digest_that_was_admitted_already() -> None:
+    turnstile = Turnstile(Rates(overall=Rate(2, 1.0)), lead=0.0)
+    (digest,) = queue(turnstile, 1, urgency=Urgency.DIGEST)
+    turnstile.admit(digest, 9.0)
+    for chat, at in ((2, 10.0), (3, 10.01)):
+        queue(turnstile, chat)
+        assert through(turnstile, at)
+    (reply,) = queue(turnstile, 4)
+    assert turnstile.look(10.5) == (None, 10.0 + SECOND)
+    assert turnstile.opens(digest, 10.5) == 10.0 + SECOND
+    turnstile.admit(reply, 10.0 + SECOND)
+    assert turnstile.opens(reply, 10.5) == 10.0 + SECOND
+    assert turnstile.opens(digest, 10.0 + SECOND) == 10.01 + SECOND
+
+
+def test_a_digest_waits_no_longer_than_the_window_for_any_number_of_replies() -> None:
+    turnstile = Turnstile(Rates(overall=Rate(2, 1.0)), lead=0.0)
+    (digest,) = queue(turnstile, 1, urgency=Urgency.DIGEST)
+    replies = queue(turnstile, 2, 3)
+    for turn in (digest, *replies):
+        turnstile.admit(turn, 10.0)
+    assert turnstile.opens(digest, 10.0) <= 10.0
+    for at, turn in zip((10.0, 10.01), replies, strict=True):
+        turnstile.leave(turn, at)
+    assert turnstile.opens(digest, 10.5) == 10.0 + SECOND
+
+
+# ------------------------------------------------------------------ digests leave one by one
+
+
+def test_digests_leave_evenly_after_the_first_second_at_almost_the_whole_rate() -> None:
+    turnstile, now, left = Turnstile(lead=0.0), 10.0, []
+    queue(turnstile, *range(1, 301), urgency=Urgency.DIGEST)
+    while turnstile.waiting:
+        turn, again = turnstile.look(now)
+        assert again >= now
+        if turn is None:
+            now = again
+            continue
+        left.append(now)
+        assert through(turnstile, now)
+    assert left[: BURST + 1] == pytest.approx([10.0] * (BURST + 1))
+    assert [later - earlier for earlier, later in pairwise(left[28:])] == pytest.approx([STEP] * 271)
+    assert len(left) / (left[-1] - left[0]) >= 0.98 * 28
+
+
+def test_what_could_not_leave_is_no_credit() -> None:
+    turnstile = Turnstile(lead=STEP / 100)
+    queue(turnstile, *range(1, 31), urgency=Urgency.DIGEST)
+    for now in (10.0, 500.0):
+        while through(turnstile, now):
+            pass
+    assert turnstile.waiting == 30 - 2 * (BURST + 1)
+
+
+def test_digests_are_admitted_ahead_of_their_moment_and_leave_at_it() -> None:
+    turnstile = Turnstile(lead=2.5 * STEP)
+    digests = queue(turnstile, *range(1, 31), urgency=Urgency.DIGEST)
+    admitted = []
+    while turn := turnstile.look(10.0)[0]:
+        turnstile.admit(turn, 10.0)
+        admitted.append(turn)
+    assert admitted == digests[: BURST + 3]
+    moments = [turnstile.opens(turn, 10.0) for turn in admitted]
+    assert moments == pytest.approx([10.0 + n * STEP for n in range(-BURST, 3)])
+    assert turnstile.look(10.0)[1] == pytest.approx(10.0 + 0.5 * STEP)
+
+
+def test_while_people_are_answered_digests_leave_a_place_free_for_the_next_reply() -> None:
+    turnstile = Turnstile(Rates(overall=Rate(2, 1.0)), lead=0.0)
+    queue(turnstile, 1)
+    assert through(turnstile, 10.0)
+    (digest,) = queue(turnstile, 2, urgency=Urgency.DIGEST)
+    assert turnstile.look(10.0) == (None, 10.0 + SECOND)
+    queue(turnstile, 3)
+    assert through(turnstile, 10.1), "a reply takes the place"
+    assert turnstile.look(10.1 + SECOND)[0] is digest
+    calm = 10.1 + ANSWERING
+    assert through(turnstile, calm) is digest
+    queue(turnstile, 4, urgency=Urgency.DIGEST)
+    assert turnstile.look(calm + 0.9)[0], "nobody has asked for a while"
+
+
+def test_where_there_is_one_place_digests_have_it_too() -> None:
+    turnstile = Turnstile(Rates(overall=Rate(1, 1.0)), lead=0.0)
+    queue(turnstile, 1)
+    assert through(turnstile, 10.0)
+    queue(turnstile, 2, urgency=Urgency.DIGEST)
+    assert turnstile.look(10.0) == (None, 10.0 + SECOND)
+    assert through(turnstile, 10.0 + SECOND)
+
+
+def test_a_place_that_was_agreed_on_with_others_is_not_moved_by_the_pace() -> None:
+    turnstile = Turnstile()
+    one, two = queue(turnstile, 1, 2, urgency=Urgency.DIGEST)
+    for turn in (one, two):
+        turn.place = 10.01
+        turnstile.admit(turn, 10.0)
+        assert turnstile.opens(turn, 10.0) == 10.01
 
 
 # ------------------------------------------------------------------ between a turn and its leaving
@@ -135,15 +240,15 @@ def test_a_reply_whose_chat_is_shut_lets_a_digest_pass() -> None:
 def test_what_is_admitted_counts_as_if_it_left_last() -> None:
     turnstile = Turnstile(Rates(overall=Rate(2, 1.0)), lead=0.0)
     one, two, three = queue(turnstile, 1, 2, 3)
-    turnstile.admit(one)
-    turnstile.admit(two)
+    turnstile.admit(one, 500.0)
+    turnstile.admit(two, 500.0)
     assert turnstile.look(500.0) == (None, inf)
     turnstile.leave(one, 500.0)
     assert turnstile.look(500.0) == (None, 500.0 + SECOND)
     assert turnstile.look(500.0 + SECOND)[0] is three
     turnstile.leave(two, 501.5)
     assert turnstile.look(501.5)[0] is three
-    turnstile.admit(three)
+    turnstile.admit(three, 501.5)
     turnstile.leave(three, 501.6)
     queue(turnstile, 4)
     assert turnstile.look(502.0) == (None, 501.5 + SECOND), "the second counts from when it left"
@@ -153,12 +258,12 @@ def test_a_turn_is_admitted_ahead_of_its_moment_and_each_has_a_moment_of_its_own
     turnstile = Turnstile(Rates(overall=Rate(2, 1.0)), lead=0.05)
     one, two, three, four = queue(turnstile, 1, 2, 3, 4)
     for turn, at in ((one, 10.0), (two, 10.01)):
-        turnstile.admit(turn)
+        turnstile.admit(turn, at)
         turnstile.leave(turn, at)
     assert turnstile.look(10.5) == (None, 10.0 + SECOND - 0.05)
     assert turnstile.look(10.99)[0] is three
-    turnstile.admit(three)
-    turnstile.admit(four)
+    turnstile.admit(three, 10.99)
+    turnstile.admit(four, 10.99)
     assert turnstile.opens(three, 10.99) == 10.0 + SECOND
     assert turnstile.opens(four, 10.99) == 10.01 + SECOND
     assert turnstile.opens(four, 11.005) <= 11.005, "whoever is ready first may take the first place"
@@ -168,7 +273,7 @@ def test_a_turn_that_is_given_up_counts_no_more() -> None:
     turnstile = Turnstile(Rates(overall=Rate(1, 1.0)))
     waiting, admitted, third = queue(turnstile, 1, 1, 2)
     turnstile.end(waiting, 10.0)
-    turnstile.admit(admitted)
+    turnstile.admit(admitted, 10.0)
     turnstile.end(admitted, 10.0)
     turnstile.end(admitted, 10.0)
     assert admitted.stage is Stage.OVER
@@ -182,7 +287,7 @@ def test_a_turn_that_is_given_up_counts_no_more() -> None:
 def test_nothing_leaves_during_a_halt() -> None:
     turnstile = Turnstile(lead=0.0)
     admitted, waiting = queue(turnstile, 1, 2)
-    turnstile.admit(admitted)
+    turnstile.admit(admitted, 10.0)
     turnstile.halt(40.0)
     turnstile.halt(20.0)
     assert turnstile.look(39.9) == (None, 40.0)
@@ -205,7 +310,7 @@ def test_a_chat_that_another_process_wrote_to_is_held_and_holds_up_nobody_else()
     held, other = queue(turnstile, 1, 2)
     turnstile.hold(1, 10.7)
     assert turnstile.look(10.0)[0] is other
-    turnstile.admit(other)
+    turnstile.admit(other, 10.0)
     assert turnstile.look(10.0) == (None, 10.7)
     assert turnstile.look(10.7)[0] is held
     turnstile.end(other, 20.0)
@@ -215,9 +320,31 @@ def test_a_chat_that_another_process_wrote_to_is_held_and_holds_up_nobody_else()
 def test_a_turn_does_not_leave_before_the_place_that_was_agreed_on() -> None:
     turnstile = Turnstile()
     (turn,) = queue(turnstile, 1)
-    turnstile.admit(turn)
+    turnstile.admit(turn, 10.0)
     turn.place = 10.04
     assert turnstile.opens(turn, 10.0) == 10.04
+
+
+# ------------------------------------------------------------------ answers during a broadcast
+
+
+@pytest.mark.parametrize(("seconds", "at_once"), [(1.0, 0.95), (10.0, 0.3)])
+def test_a_reply_during_a_broadcast_leaves_at_once_or_soon(seconds: float, at_once: float) -> None:
+    """Somebody asks every so many seconds, more or less. The first after a while may wait for one step."""
+    turnstile, dice, now, waits = Turnstile(lead=0.0), random.Random(7), 10.0, []
+    queue(turnstile, *range(1_000, 1_000 + int(4_000 * seconds)), urgency=Urgency.DIGEST)
+    for reader in range(1, 101):
+        asked = now + dice.expovariate(1.0 / seconds)
+        while now < asked:
+            if not through(turnstile, now):
+                now = min(turnstile.look(now)[1], asked)
+        (reply,) = queue(turnstile, reader)
+        now = max(now, turnstile.look(now)[1])
+        assert through(turnstile, now) is reply
+        waits.append(now - asked)
+    assert turnstile.waiting
+    assert sum(wait == 0.0 for wait in waits) >= at_once * len(waits)
+    assert sorted(waits)[95] < STEP
 
 
 # ------------------------------------------------------------------ memory
@@ -237,9 +364,9 @@ def test_chats_are_forgotten_when_their_windows_are() -> None:
 def test_a_chat_with_a_message_on_its_way_is_not_forgotten() -> None:
     turnstile = Turnstile()
     slow, quick = queue(turnstile, 1, 2)
-    turnstile.admit(slow)
+    turnstile.admit(slow, 10.0)
     turnstile.leave(slow, 10.0)
-    turnstile.admit(quick)
+    turnstile.admit(quick, 10.0)
     turnstile.leave(quick, 10.0)
     turnstile.end(quick, 50.0)
     assert len(turnstile) == 2

@@ -24,6 +24,9 @@ from handlers.zones import OFFERED, city, find
         ("أربيل", "Asia/Baghdad"),
         ("Erbil", "Asia/Baghdad"),
         ("باريس", "Europe/Paris"),
+        ("كربلاء", "Asia/Baghdad"),
+        ("العراق", "Asia/Baghdad"),
+        ("Jordan", "Asia/Amman"),
         ("UTC", "UTC"),
     ],
 )
@@ -31,7 +34,7 @@ def test_a_zone_is_found_by_city_or_name(words: str, zone: str) -> None:
     assert find(words) == zone
 
 
-@pytest.mark.parametrize("words", ["", "؟", "Atlantis", "a" * 100, "Asia", "../etc/passwd"])
+@pytest.mark.parametrize("words", ["", "؟", "Atlantis", "روسيا", "United States", "a" * 100, "Asia", "../etc/passwd"])
 def test_what_is_no_city_finds_nothing(words: str) -> None:
     assert find(words) is None
 

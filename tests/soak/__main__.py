@@ -9,11 +9,11 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from tests.postgres import binaries, server
-from tests.soak import asking, killing, sharing
+from tests.soak import asking, copying, killing, sharing
 from tests.soak.judging import Outcome
 
 Make = Callable[[], str]
@@ -27,17 +27,12 @@ class Sizes:
     terms: int = 200
     updates: int = 10_000
     update_kills: int = 200
-
-    def smaller(self, times: int) -> Sizes:
-        return Sizes(*(max(value // times, 4) for value in self.as_tuple()))
-
-    def as_tuple(self) -> tuple[int, ...]:
-        return (self.subscribers, self.kills, self.terms, self.updates, self.update_kills)
+    copies: int = 100
 
 
 def main() -> int:
     options = _options()
-    sizes = Sizes().smaller(options.smaller) if options.smaller > 1 else Sizes()
+    sizes = _sizes(options)
     failed = 0
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mujaz-soak-")))
@@ -49,8 +44,9 @@ def main() -> int:
 
 
 def _wanted(kind: str, database: str, only: list[str] | None) -> bool:
-    """Two processes share nothing but a PostgreSQL."""
-    return kind in (only or [kind]) and not (kind.startswith("two") and database == "SQLite")
+    """Two processes share nothing but a PostgreSQL, whose server makes copies in its own way."""
+    elsewhere = database == "SQLite" if kind.startswith("two") else kind == "copy" and database != "SQLite"
+    return kind in (only or [kind]) and not elsewhere
 
 
 def _options() -> argparse.Namespace:
@@ -58,7 +54,15 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--database", choices=("sqlite", "postgres", "both"), default="both")
     parser.add_argument("--only", action="append", choices=tuple(_runs(Sizes())))
     parser.add_argument("--smaller", type=int, default=1, metavar="TIMES", help="everything so many times smaller")
+    for size in fields(Sizes):
+        parser.add_argument(f"--{size.name.replace('_', '-')}", type=int, metavar="N", help=f"not {size.default:,}")
     return parser.parse_args()
+
+
+def _sizes(options: argparse.Namespace) -> Sizes:
+    """As asked for; what was not is `--smaller` than usual."""
+    asked = {size.name: getattr(options, size.name) for size in fields(Sizes)}
+    return Sizes(**{name: many or max(getattr(Sizes(), name) // options.smaller, 4) for name, many in asked.items()})
 
 
 def _databases(which: str, folder: Path, stack: ExitStack) -> Iterator[tuple[str, Make]]:
@@ -95,6 +99,11 @@ def _runs(sizes: Sizes) -> dict[str, Run]:
         _table(title, outcome)
         return (outcome.lost, outcome.twice, outcome.unanswered, outcome.pending) == (0, 0, 0, 0)
 
+    async def copy(title: str, url: str, folder: Path) -> bool:
+        outcome = await copying.soak(killing.Plan(url, sizes.subscribers // 20, sizes.copies), folder, _say)
+        _table(title, outcome)
+        return outcome.whole == outcome.copies == sizes.copies and outcome.pragmas == ("wal", 2)
+
     def shared(number: signal.Signals, hits: int) -> Run:
         async def share(title: str, url: str, folder: Path) -> bool:
             plan = killing.Plan(url, sizes.subscribers // 10, max(hits, 1), signal=number)
@@ -108,6 +117,7 @@ def _runs(sizes: Sizes) -> dict[str, Run]:
         "weather": weather,
         "stop": stop,
         "receive": receive,
+        "copy": copy,
         "two processes, one killed": shared(signal.SIGKILL, sizes.kills // 10),
         "two processes, one asleep": shared(signal.SIGSTOP, sizes.kills // 50),
     }

@@ -31,6 +31,8 @@ class Outcome:
     kills: int = 0
     lives: int = 0
     statuses: Counter[int] = field(default_factory=Counter)
+    stillborn: int = 0
+    """Lives that SIGTERM ended before they listened to it, and that had not touched the outbox."""
     slowest_end: float = 0.0
     """Seconds from a signal to the end of the process, at most."""
     in_flight: int = 0

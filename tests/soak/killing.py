@@ -143,8 +143,11 @@ class _Killing:
         if self._outcome.kills < self._plan.kills or end.status:
             self._outcome.slowest_end = max(self._outcome.slowest_end, time.monotonic() - began)
         self._outcome.lives += 1
-        self._outcome.statuses[end.status] += 1
-        in_flight = await asyncio.to_thread(left_behind, self._plan.url, life["owner"])
+        in_flight, touched = await asyncio.to_thread(left_behind, self._plan.url, life["owner"])
+        if end.status == -signal.SIGTERM and not touched:
+            self._outcome.stillborn += 1
+        else:
+            self._outcome.statuses[end.status] += 1
         self._outcome.in_flight += in_flight
         self._outcome.most_in_flight = max(self._outcome.most_in_flight, in_flight)
 
@@ -163,13 +166,14 @@ class _Killing:
         await asyncio.sleep(self._dice.random() * 0.02)
 
 
-def left_behind(url: str, owner: str) -> int:
-    """How many messages the process that died has left behind. Opened anew each time, so that nothing is kept
-    warm for the next life."""
+def left_behind(url: str, owner: str) -> tuple[int, int]:
+    """How many messages the process that died has left behind, and how many it had taken at all. Opened anew each
+    time, so that nothing is kept warm for the next life."""
+    left = func.count().filter(deliveries.c.state == DeliveryState.SENDING)
     database = open_database(url)
     try:
         with database.reader() as conn:
-            left = (deliveries.c.state == DeliveryState.SENDING, deliveries.c.owner == owner)
-            return int(conn.scalar(select(func.count()).select_from(deliveries).where(*left)) or 0)
+            found = conn.execute(select(left, func.count()).where(deliveries.c.owner == owner)).one()
+            return int(found[0]), int(found[1])
     finally:
         database.close()

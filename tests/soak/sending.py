@@ -85,24 +85,26 @@ def main(job: Job) -> None:
 
 
 async def _send(job: Job) -> None:
-    clock, limits = Clock(datetime.fromisoformat(job["now"]), job["pace"]), Fast()
-    database = open_database(job["url"])
-    services = StoredServices(database, Seeds(FOLDER, FOLDER / "story.yaml"), clock)
-    gate = Gate(clock=limits, sleep=limits.sleep)
+    # Before anything is begun, as in the program: whoever is told to stop earlier simply ends.
+    with _stopped_by_sigterm() as stop:
+        clock, limits = Clock(datetime.fromisoformat(job["now"]), job["pace"]), Fast()
+        database = open_database(job["url"])
+        services = StoredServices(database, Seeds(FOLDER, FOLDER / "story.yaml"), clock)
+        gate = Gate(clock=limits, sleep=limits.sleep)
+        async with _bot(job, gate) as bot:
+            sender = Sender(services, bot, gate, clock, job["owner"], room=job["room"])
+            scheduler = Scheduler(Planner(services, ChatSettings), sender, clock)
+            await _until_done(scheduler, services, clock, stop)
+            await scheduler.stop()
+        services.close()
+        database.close()
+
+
+def _bot(job: Job, gate: Gate) -> ExtBot[Pass]:
     request = HTTPXRequest(
         connection_pool_size=job["room"], read_timeout=2.0, pool_timeout=10.0, httpx_kwargs={"verify": False}
     )
-    bot: ExtBot[Pass] = ExtBot(
-        job["token"], base_url=f"{job['api']}/bot", request=request, rate_limiter=GateLimiter(gate)
-    )
-    sender = Sender(services, bot, gate, clock, job["owner"], room=job["room"])
-    scheduler = Scheduler(Planner(services, ChatSettings), sender, clock)
-    async with bot:
-        with _stopped_by_sigterm() as stop:
-            await _until_done(scheduler, services, clock, stop)
-            await scheduler.stop()
-    services.close()
-    database.close()
+    return ExtBot(job["token"], base_url=f"{job['api']}/bot", request=request, rate_limiter=GateLimiter(gate))
 
 
 @contextmanager

@@ -81,7 +81,8 @@ class _Office:
             return
         victim.kill(self._plan.signal)
         self._outcome.kills += 1
-        self._outcome.in_flight += await asyncio.to_thread(left_behind, self._plan.url, owner)
+        in_flight, _ = await asyncio.to_thread(left_behind, self._plan.url, owner)
+        self._outcome.in_flight += in_flight
         if self._plan.signal is signal.SIGSTOP:
             await asyncio.sleep(SLEEP)
             victim.kill(signal.SIGCONT)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from storage.schedule import Cadence, Occasion, Schedule, allowed_from, at_hour, due_on, next_due, turn
 from tests.storage import wall_clocks
-from tests.storage.wall_clocks import DAY, SECOND, ZONES, existing_days, stretches
+from tests.storage.wall_clocks import DAY, SECOND, ZONES, existing_days, is_quiet, stretches
 
 FIRST, LAST = 2018, 2029
 """Ten whole years, and some days around them."""
@@ -181,16 +181,6 @@ def test_a_later_hour_on_a_day_that_had_its_digest_is_for_tomorrow() -> None:
 
 
 # ------------------------------------------------------------------ quiet hours
-
-
-def is_quiet(moment: datetime, schedule: Schedule) -> bool:
-    """Said in another way than the schedule does: how far round the clock from the beginning."""
-    clock = wall(moment, schedule.zone)
-    since = (clock - datetime.combine(clock.date(), schedule.quiet_from)) % DAY
-    whole = (
-        datetime.combine(clock.date(), schedule.quiet_to) - datetime.combine(clock.date(), schedule.quiet_from)
-    ) % DAY
-    return since < whole
 
 
 @given(moments, schedules())

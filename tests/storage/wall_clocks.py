@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from storage.schedule import Schedule
+
 ZONES = sorted(zone for zone in available_timezones() if not zone.startswith(("posix", "right", "localtime")))
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
@@ -82,6 +84,16 @@ def due(zone: str, day: date, at: time, first: int, last: int) -> datetime | Non
         if moment.astimezone(ZoneInfo(zone)).date() == day:
             return moment
     return None
+
+
+def is_quiet(moment: datetime, schedule: Schedule) -> bool:
+    """Said in another way than the schedule does: how far round the clock from the beginning."""
+    clock = moment.astimezone(ZoneInfo(schedule.zone)).replace(tzinfo=None)
+    since = (clock - datetime.combine(clock.date(), schedule.quiet_from)) % DAY
+    whole = (
+        datetime.combine(clock.date(), schedule.quiet_to) - datetime.combine(clock.date(), schedule.quiet_from)
+    ) % DAY
+    return since < whole
 
 
 @cache

@@ -1,0 +1,83 @@
+"""Answers during a broadcast: how long a reader waits for one, against an idle bot, in turns in one run.
+
+The whole program at the pace that Telegram allows, over HTTP to a Bot API in a process of its own. The readers
+ask now and then, as people do: each from a chat of their own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from telegram import Update
+
+from benchmarks import bots, subscribers
+from benchmarks.broadcasting import announce
+from benchmarks.loopback import loopback
+from benchmarks.measuring import Ratio, Sizes, Watch, percentile, spoken
+from bot.app import App, build
+
+COMMANDS = ("/timeline", "/next", "/bases", "/troops", "/help")
+FIRST_READER = 500_000
+PAUSE = 0.25
+"""Seconds between two questions, on the average."""
+PHASES = 4
+
+
+def measure(folder: Path, sizes: Sizes, watch: Watch) -> list[Ratio]:
+    return [asyncio.run(_measure(folder, sizes, watch))]
+
+
+async def _measure(folder: Path, sizes: Sizes, watch: Watch) -> Ratio:
+    file = folder / "meanwhile.db"
+    await asyncio.to_thread(lambda: subscribers.filled(file, sizes.recipients, 0).close())
+    with loopback() as address:
+        async with _running(file, address) as app:
+            readers = _Readers(app)
+            await readers.ask(sizes.sending / PHASES)  # warms up
+            idle = await readers.ask(sizes.sending)
+            watch(1, 2, "answering during a broadcast")
+            await app.services.write(announce)
+            app.scheduler.tick()
+            await readers.ask(sizes.sending / PHASES)
+            busy = await readers.ask(sizes.sending)
+            watch(2, 2, "answering during a broadcast")
+            await app.scheduler.stop()
+    at = percentile(busy, 0.95), percentile(idle, 0.95)
+    work = f"an answer during a broadcast to {sizes.recipients:,}, p95"
+    detail = f"{spoken(at[0])} / {spoken(at[1])}, {len(busy)} and {len(idle)} answers"
+    return Ratio(work, "idle", at[0] / at[1], 3, detail=detail)
+
+
+@asynccontextmanager
+async def _running(file: Path, address: str) -> AsyncIterator[App]:
+    settings = bots.settings(file).model_copy(update={"telegram_api_url": address})
+    async with build(settings) as app:
+        yield app
+
+
+class _Readers:
+    def __init__(self, app: App) -> None:
+        self._application = app.application
+        self._dice = random.Random(1)
+        self._asked = 0
+
+    async def ask(self, seconds: float) -> list[float]:
+        """Seconds until each answer had arrived."""
+        until, waiting = time.perf_counter() + seconds, list[asyncio.Task[float]]()
+        while time.perf_counter() < until:
+            await asyncio.sleep(self._dice.expovariate(1 / PAUSE))
+            waiting.append(asyncio.create_task(self._answered()))
+        return await asyncio.gather(*waiting)
+
+    async def _answered(self) -> float:
+        self._asked += 1
+        said = bots.message(self._dice.choice(COMMANDS), FIRST_READER + self._asked)
+        update = Update.de_json(said | {"update_id": self._asked}, self._application.bot)
+        began = time.perf_counter()
+        await self._application.process_update(update)
+        return time.perf_counter() - began
