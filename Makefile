@@ -15,7 +15,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: help chat run test lint bench soak install clean lock
+.PHONY: help chat run test lint bench soak mutate install clean lock
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -40,12 +40,21 @@ bench: $(VENV)/.dev ## the speed goals, each a ratio measured in this run
 
 soak: $(VENV)/.dev ## kill it a thousand times over 100,000 subscribers, and more; takes hours
 	@$(BIN)/python -m tests.bot.traffic
+	@$(BIN)/python -m tests.storage.outages
 	@$(BIN)/python -m tests.soak $(ARGS)
+
+# Which modules, and by which tests: tool.mutmut in pyproject.toml. A failing score is the exit code.
+mutate: $(VENV)/.dev ## change the pure modules in every small way, and see whether a test notices
+	@$(BIN)/python -m mutmut --version >/dev/null 2>&1 || { \
+	  echo "make mutate needs mutmut: $(BIN)/pip install 'mutmut>=3.8,<4'" >&2; exit 1; }
+	@$(BIN)/python -m mutmut run $(ARGS)
+	@$(BIN)/python -m mutmut export-cicd-stats
+	@$(BIN)/python -m tests.mutants
 
 install: $(VENV)/.runtime ## only the environment: .venv/bin/mujaz
 
 clean: ## take away the environment and the caches; the database in .mujaz stays
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage mutants build dist
 	find bot handlers storage tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Newer versions of everything, with hashes and without addresses. Needs uv (https://docs.astral.sh/uv/).

@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as wall_time
@@ -43,12 +42,11 @@ Kept = tuple[int, int]
 """The id of a content, and how many parts it has."""
 
 
-def planned(database: Database, batch: int) -> float:
-    """Seconds that it takes to plan everyone who is due, so many in one transaction."""
+def planned(database: Database, batch: int) -> None:
+    """Plan everyone who is due, so many in one transaction."""
     with database.reader() as conn, closing(sqlite3.connect(_file(database), isolation_level=None)) as raw:
         for pragma in _PRAGMAS:
             raw.execute(f"PRAGMA {pragma}")
-        began = time.perf_counter()
         composer = Composer(changes.latest(conn))
         known: dict[tuple[object, ...], Kept] = {}
 
@@ -64,7 +62,6 @@ def planned(database: Database, batch: int) -> float:
 
         while _batch(raw, batch, composer.upto, text):
             pass
-        return time.perf_counter() - began
 
 
 def _batch(raw: sqlite3.Connection, batch: int, upto: int, text: Callable[[int, ChatSettings], Kept]) -> int:
@@ -107,5 +104,4 @@ def _written(moment: datetime) -> str:
 
 def _file(database: Database) -> str:
     with database.reader() as conn:
-        found: Mapping[str, Any] = conn.exec_driver_sql("PRAGMA database_list").mappings().one()
-        return str(found["file"])
+        return str(conn.exec_driver_sql("PRAGMA database_list").one().file)

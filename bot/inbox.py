@@ -13,7 +13,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +32,9 @@ from storage.database import effects, updates
 
 MOST_TIMES = 5
 """An update that is handled anew more often is set aside: it may be what brings the process down."""
+BESIDE_OTHERS = 2
+"""So many times it is handled anew beside others; after that one such at a time, so that none of them is blamed for
+the end that another brought."""
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -66,6 +69,7 @@ class Inbox(asyncio.Queue[object]):
         self._commits = Commits(services.write)
         self._in_hand: set[int] = set()
         self._anew: set[int] = set()
+        self._suspected = asyncio.Lock()
 
     async def put(self, item: object) -> None:
         """Store an update, then queue it; one that was stored before is passed over.
@@ -103,9 +107,9 @@ class Inbox(asyncio.Queue[object]):
         """
         token = _HANDLING.set(None)
         try:
-            wanted = await self._is_safe(update)
-            _HANDLING.set(_Handling(update))
-            yield wanted
+            async with self._trying(update) as wanted:
+                _HANDLING.set(_Handling(update))
+                yield wanted
         except Exception:
             await self._done(update)
             raise
@@ -114,11 +118,18 @@ class Inbox(asyncio.Queue[object]):
         finally:
             _HANDLING.reset(token)
 
-    async def _is_safe(self, update: int) -> bool:
-        if update not in self._anew or await self._services.write(effects.handled_anew, update) <= MOST_TIMES:
-            return True
-        _log.error("update %d was handled %d times and never got done; it is set aside", update, MOST_TIMES)
-        return False
+    @asynccontextmanager
+    async def _trying(self, update: int) -> AsyncIterator[bool]:
+        """Around the handling of an update, which may have ended in nothing before: whether to try at all."""
+        if update not in self._anew:
+            yield True
+            return
+        before = await self._services.read(effects.times_anew, update)
+        async with nullcontext() if before < BESIDE_OTHERS else self._suspected:
+            wanted = await self._services.write(effects.handled_anew, update) <= MOST_TIMES
+            if not wanted:
+                _log.error("update %d was handled %d times and never got done; it is set aside", update, MOST_TIMES)
+            yield wanted
 
     async def _done(self, update: int) -> None:
         _HANDLING.set(None)
@@ -141,8 +152,12 @@ class Once(BaseUpdateProcessor):
         if not isinstance(update, Update):
             await self._inner.do_process_update(update, coroutine)
             return
-        async with self._inbox.handling(update.update_id) as wanted:
-            await self._inner.do_process_update(update, coroutine if wanted else _nothing(coroutine))
+        try:
+            async with self._inbox.handling(update.update_id) as wanted:
+                await self._inner.do_process_update(update, coroutine if wanted else _nothing())
+        finally:
+            if asyncio.iscoroutine(coroutine):  # it may never have been begun
+                coroutine.close()
 
     async def initialize(self) -> None:
         await self._inner.initialize()
@@ -151,6 +166,5 @@ class Once(BaseUpdateProcessor):
         await self._inner.shutdown()
 
 
-async def _nothing(instead_of: Awaitable[Any]) -> None:
-    if asyncio.iscoroutine(instead_of):
-        instead_of.close()
+async def _nothing() -> None:
+    """In place of what is not tried again."""

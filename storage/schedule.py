@@ -103,8 +103,7 @@ def next_due(after: datetime, schedule: Schedule, past: date | None = None) -> O
     return next((occasion for occasion in _occasions(first, schedule) if occasion.due > after), None)
 
 
-@lru_cache(maxsize=1 << 12)
-def turn(pending: Occasion, now: datetime, schedule: Schedule) -> Turn:
+def _turn(pending: Occasion, now: datetime, schedule: Schedule) -> Turn:
     """The turn of an occasion that is due. One that is late folds into the next, where that is due by the
     time that something may be sent. Not for ``at_once`` (`ValueError`)."""
     start = allowed_from(max(now, pending.due), schedule)
@@ -115,17 +114,23 @@ def turn(pending: Occasion, now: datetime, schedule: Schedule) -> Turn:
     return Turn(pending, tuple(folded), start, following)
 
 
+# Thousands have the same turn at the same time.
+turn = lru_cache(maxsize=1 << 12)(_turn)
+
+
 def due_on(day: date, schedule: Schedule) -> datetime | None:
     """The instant (UTC) of the digest on that local day; None where the zone left the day out."""
     return _due(schedule.zone, datetime.combine(day, schedule.at))
 
 
-@lru_cache(maxsize=1 << 12)
-def _following(day: date, schedule: Schedule) -> Occasion:
+def _follow(day: date, schedule: Schedule) -> Occasion:
     found = next(_occasions(day + _DAY, schedule), None)
     if found is None:
         raise ValueError(f"{schedule.cadence} has no days")
     return found
+
+
+_following = lru_cache(maxsize=1 << 12)(_follow)
 
 
 def _occasions(first: date, schedule: Schedule) -> Iterator[Occasion]:
@@ -185,8 +190,7 @@ def _wall(moment: datetime, place: ZoneInfo) -> datetime:
     return moment.astimezone(place).replace(tzinfo=None)
 
 
-@lru_cache(maxsize=1 << 14)
-def _due(zone: str, wanted: datetime) -> datetime | None:
+def _instant(zone: str, wanted: datetime) -> datetime | None:
     """`wanted` on the zone's wall clock as an instant of that day, UTC; None where there is no such day."""
     reached, place = _reached(zone, wanted), ZoneInfo(zone)
     if _wall(reached, place).date() == wanted.date():
@@ -194,6 +198,9 @@ def _due(zone: str, wanted: datetime) -> datetime | None:
     # The clock jumped over the hour and the rest of its day: what is left of the day is what came before.
     before = reached - _SECOND
     return before if _wall(before, place).date() == wanted.date() else None
+
+
+_due = lru_cache(maxsize=1 << 14)(_instant)
 
 
 def _reached(zone: str, wanted: datetime) -> datetime:

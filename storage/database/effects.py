@@ -41,9 +41,14 @@ def once(conn: Connection, update_id: int, number: int, name: str, action: Calla
 
 def handled_anew(conn: Connection, update_id: int) -> int:
     """Note that an update is handled after its first handling ended in nothing; the how many-th time it is."""
-    times = 1 + int(conn.scalar(_TIMES, {"of": update_id}) or 0)
+    times = 1 + times_anew(conn, update_id)
     conn.execute(insert(effects), {"update_id": update_id, "number": -times, "action": "handled anew"})
     return times
+
+
+def times_anew(conn: Connection, update_id: int) -> int:
+    """How many times that was noted of an update."""
+    return int(conn.scalar(_TIMES, {"of": update_id}) or 0)
 
 
 def _json(result: object) -> str | None:

@@ -295,6 +295,32 @@ async def test_an_update_that_brings_the_process_down_again_and_again_is_set_asi
     assert lives == MOST_TIMES + 2
 
 
+async def test_what_was_in_hand_when_another_brought_the_process_down_is_not_set_aside(
+    start: Start, api: LocalBotApi, empty_database: Database
+) -> None:
+    poison = api.user_sends(READER, READER, "سم")
+    innocent = [api.user_sends(READER + n, READER + n, "سؤال") for n in range(1, 5)]
+    died = asyncio.Event()
+
+    async def handle(update: Update, _: Context) -> None:
+        if update.update_id == poison:
+            died.set()
+            await asyncio.Event().wait()
+        await asyncio.sleep(0.2)
+        await life.services.write(_count, {"update_id": update.update_id, "turn": 0})
+
+    for _ in range(MOST_TIMES + 1):
+        died.clear()
+        async with crashing(start(handle)) as life:
+            await life.inbox.replay(life.application.bot)
+            await fetched(life)
+            await asyncio.wait_for(died.wait(), 10)
+    async with start(handle) as life:
+        await life.inbox.replay(life.application.bot)
+        await handled(life)
+    assert counted(empty_database) == [(number, 0) for number in innocent]
+
+
 async def test_a_change_that_another_process_has_made_is_not_made_again(
     start: Start, api: LocalBotApi, empty_database: Database
 ) -> None:

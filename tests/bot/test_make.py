@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.mutants import score
+
 ROOT = Path(__file__).resolve().parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
@@ -34,7 +36,9 @@ def clone(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("target", ["chat", "run", "test", "lint", "bench", "soak", "install", "clean", "lock"])
+@pytest.mark.parametrize(
+    "target", ["chat", "run", "test", "lint", "bench", "soak", "mutate", "install", "clean", "lock"]
+)
 def test_every_target_is_there_and_listed(target: str) -> None:
     assert make("--dry-run", target).returncode == 0
     assert re.search(rf"^  make {target} ", make().stdout, re.MULTILINE)
@@ -87,3 +91,7 @@ def test_the_checks_run_the_suite_and_nothing_else() -> None:
     assert script.rstrip().endswith("exec make test")
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
     assert subprocess.run(["bash", "-n", str(ROOT / ".ci" / "run")], check=False).returncode == 0
+
+
+def test_the_score_of_mutate_counts_what_was_noticed() -> None:
+    assert score({"killed": 80, "timeout": 6, "survived": 10, "no_tests": 4, "total": 100}) == 0.86

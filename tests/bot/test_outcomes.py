@@ -322,6 +322,27 @@ def test_what_people_do_to_a_chat_is_no_report(error: TelegramError) -> None:
     assert not sorted_as(error).report
 
 
+@pytest.mark.parametrize(
+    ("error", "report", "general"),
+    [
+        (InvalidToken(), True, True),
+        (caused(TimedOut(), httpx.ConnectTimeout("")), False, True),
+        (caused(NetworkError("x"), TelegramError("y"), httpx.ConnectError("")), False, True),
+        (TimedOut(), False, False),
+        (Forbidden("Forbidden: bot was blocked by the user"), False, False),
+        (Forbidden("Forbidden: something new"), True, False),
+        (BadRequest("Bad Request: can't parse entities"), True, False),
+        (BadRequest("Bad Request: something new"), True, False),
+        (NetworkError("Request Entity Too Large"), True, False),
+    ],
+)
+def test_what_an_operator_should_know_and_what_would_meet_every_other_message(
+    error: TelegramError, report: bool, general: bool
+) -> None:
+    outcome = sorted_as(error)
+    assert (outcome.report, outcome.general) == (report, general)
+
+
 def test_what_is_assumed_to_be_sent_is_reported_and_not_sent_again() -> None:
     assert next_step(sorted_as(TimedOut()), Tried(), assume_sent=True) == Next(Step.UNKNOWN, report=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 
@@ -13,11 +13,18 @@ from bot.sharing import SharedRates
 from bot.windows import Rate, Rates, Urgency
 from storage.database.rates import Place
 from storage.database.session import Database, open_database
+from tests.bot.traffic import decided, windows_over
 
-RATES = Rates(overall=Rate(6, 0.3), chat=Rate(1, 0.1), group=Rate(2, 0.6))
-TOLERANCE = 0.03
-"""Seconds: what a busy machine needs between a decision and the note of it."""
+RATES = Rates(overall=Rate(12, 0.6), chat=Rate(1, 0.3), group=Rate(2, 0.9))
+LENIENT = 2 / 3
+"""The share of a window that is asked of them here, as a busy machine takes its time between what was agreed on
+and its leaving. Gates that agreed on nothing would need half of it."""
 Log = list[tuple[float, int]]
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> Log:
+    return decided(monkeypatch)
 
 
 @pytest.fixture
@@ -42,71 +49,63 @@ def gates(shared: list[SharedRates]) -> list[Gate]:
     return [Gate(RATES, lead=0.02, shared=each) for each in shared]
 
 
-async def write(gate: Gate, chat: int, log: Log, writing: float = 0.0) -> None:
+async def write(gate: Gate, chat: int, writing: float = 0.0) -> None:
     async with gate.turn(chat, Urgency.DIGEST) as turn:
         await asyncio.sleep(writing)
         assert await turn.leave()
-        log.append((asyncio.get_running_loop().time(), chat))
 
 
-def over(times: list[float], rate: Rate) -> int:
-    times = sorted(times)
-    return sum(b - a < rate.seconds - TOLERANCE for a, b in zip(times, times[rate.count :], strict=False))
+def over(times: Iterable[float], rate: Rate) -> int:
+    return windows_over(sorted(times), Rate(rate.count, rate.seconds * LENIENT))
 
 
-async def test_together_they_stay_within_every_limit_and_use_it(gates: list[Gate]) -> None:
-    log: Log = []
+async def test_together_they_stay_within_every_limit_and_use_it(gates: list[Gate], log: Log) -> None:
     dice = random.Random(7)
     loop = asyncio.get_running_loop()
     began = loop.time()
-    writes = (write(gates[n % 2], n + 1, log, dice.choice((0.0, 0.005, 0.06))) for n in range(60))
+    writes = (write(gates[n % 2], n + 1, dice.choice((0.0, 0.005, 0.06))) for n in range(60))
     await asyncio.wait_for(asyncio.gather(*writes), 30)
     assert len(log) == 60
-    assert over([at for at, _ in log], RATES.overall) == 0
-    assert loop.time() - began < 2 * 60 / 6 * 0.3, "and not much slower than allowed"
+    assert over((at for at, _ in log), RATES.overall) == 0
+    assert loop.time() - began < 3 * 60 / 12 * 0.6, "and not much slower than allowed"
 
 
-async def test_a_chat_is_one_chat_for_all_of_them(gates: list[Gate]) -> None:
-    log: Log = []
-    await asyncio.wait_for(asyncio.gather(*(write(gates[n % 2], 1 + n % 3, log) for n in range(12))), 30)
+async def test_a_chat_is_one_chat_for_all_of_them(gates: list[Gate], log: Log) -> None:
+    await asyncio.wait_for(asyncio.gather(*(write(gates[n % 2], 1 + n % 3) for n in range(12))), 30)
     for chat in (1, 2, 3):
-        assert over([at for at, to in log if to == chat], RATES.chat) == 0
+        assert over((at for at, to in log if to == chat), RATES.chat) == 0
 
 
-async def test_a_group_is_one_group_for_all_of_them(gates: list[Gate]) -> None:
-    log: Log = []
-    await asyncio.wait_for(asyncio.gather(*(write(gates[n % 2], -5, log) for n in range(6))), 30)
-    assert over([at for at, _ in log], RATES.group) == 0
+async def test_a_group_is_one_group_for_all_of_them(gates: list[Gate], log: Log) -> None:
+    await asyncio.wait_for(asyncio.gather(*(write(gates[n % 2], -5) for n in range(6))), 30)
+    assert over((at for at, _ in log), RATES.group) == 0
 
 
-async def test_a_halt_of_one_holds_the_other(gates: list[Gate]) -> None:
-    log: Log = []
+async def test_a_halt_of_one_holds_the_other(gates: list[Gate], log: Log) -> None:
+    began = asyncio.get_running_loop().time()
     await gates[0].halt(0.5)
-    loop = asyncio.get_running_loop()
-    began = loop.time()
-    await asyncio.gather(write(gates[1], 1, log), gates[1].calm())
-    assert log[0][0] - began > 0.5 - TOLERANCE
+    await asyncio.gather(write(gates[1], 1), gates[1].calm())
+    assert log[0][0] - began > 0.49
     assert gates[1].halted == 0.0
 
 
-async def test_a_reply_still_goes_before_the_digests_of_its_process(gates: list[Gate]) -> None:
-    log: Log = []
-    digests = [asyncio.create_task(write(gates[0], n + 1, log)) for n in range(30)]
+async def test_a_reply_still_goes_before_the_digests_of_its_process(gates: list[Gate], log: Log) -> None:
+    digests = [asyncio.create_task(write(gates[0], n + 1)) for n in range(30)]
     await asyncio.sleep(0.1)
+    before = len(log)
     async with gates[0].turn(99, Urgency.REPLY) as turn:
         await turn.leave()
-        log.append((asyncio.get_running_loop().time(), 99))
+    assert len(log) - before <= RATES.overall.count
     await asyncio.gather(*digests)
-    assert [chat for _, chat in sorted(log)].index(99) < 15
+    assert len(log) == 31
 
 
-async def test_whoever_gives_up_while_a_place_is_asked_for_holds_up_nobody(gates: list[Gate]) -> None:
-    log: Log = []
-    gone = asyncio.create_task(write(gates[0], 1, log))
+async def test_whoever_gives_up_while_a_place_is_asked_for_holds_up_nobody(gates: list[Gate], log: Log) -> None:
+    gone = asyncio.create_task(write(gates[0], 1))
     await asyncio.sleep(0)
     gone.cancel()
     await asyncio.gather(gone, return_exceptions=True)
-    await asyncio.wait_for(write(gates[0], 2, log), 5)
+    await asyncio.wait_for(write(gates[0], 2), 5)
     assert [chat for _, chat in log] == [2]
 
 
@@ -130,12 +129,13 @@ def broken(databases: list[Database], monkeypatch: pytest.MonkeyPatch) -> Iterat
     made.close()
 
 
-async def test_while_nobody_can_be_asked_nobody_is_admitted(broken: Broken, caplog: pytest.LogCaptureFixture) -> None:
-    log: Log = []
+async def test_while_nobody_can_be_asked_nobody_is_admitted(
+    broken: Broken, log: Log, caplog: pytest.LogCaptureFixture
+) -> None:
     broken.broken = 2
     gate, began = Gate(RATES, lead=0.02, shared=broken), asyncio.get_running_loop().time()
-    await asyncio.wait_for(write(gate, 1, log), 10)
-    assert log[0][0] - began > 0.2 - TOLERANCE
+    await asyncio.wait_for(write(gate, 1), 10)
+    assert log[0][0] - began > 0.19
     assert "cannot be asked" in caplog.text
 
 

@@ -61,7 +61,19 @@ def test_a_window_counts_from_the_arrival() -> None:
     assert window.opens() == window.forgotten() == 7.0 + SECOND
 
 
+def test_a_window_remembers_no_more_than_it_counts() -> None:
+    window = Window(Rate(2, 1.0))
+    for at in range(100):
+        window.left(float(at))
+    assert len(window._times) == 2
+
+
 # ------------------------------------------------------------------ the limits
+
+
+def test_whose_limits_are_those_of_a_group() -> None:
+    assert RATES.of(1) == (RATES.chat,)
+    assert RATES.of(-1) == RATES.of("@channel") == (RATES.chat, RATES.group)
 
 
 def test_no_more_than_28_leave_in_a_second() -> None:
@@ -266,7 +278,19 @@ def test_a_turn_is_admitted_ahead_of_its_moment_and_each_has_a_moment_of_its_own
     turnstile.admit(four, 10.99)
     assert turnstile.opens(three, 10.99) == 10.0 + SECOND
     assert turnstile.opens(four, 10.99) == 10.01 + SECOND
-    assert turnstile.opens(four, 11.005) <= 11.005, "whoever is ready first may take the first place"
+    for ready in (10.0 + SECOND, 11.005):
+        assert turnstile.opens(four, ready) <= ready, "whoever is ready first may take the first place"
+
+
+def test_a_turn_that_is_admitted_ahead_waits_for_its_chat_too() -> None:
+    turnstile = Turnstile(lead=0.05)
+    first, second = queue(turnstile, 7, 7)
+    assert through(turnstile, 10.0) is first
+    assert turnstile.look(10.5) == (None, 10.0 + SECOND - 0.05)
+    assert turnstile.look(10.96)[0] is second
+    turnstile.admit(second, 10.96)
+    assert second.stage is Stage.ADMITTED
+    assert turnstile.opens(second, 10.96) == 10.0 + SECOND
 
 
 def test_a_turn_that_is_given_up_counts_no_more() -> None:
@@ -294,6 +318,14 @@ def test_nothing_leaves_during_a_halt() -> None:
     assert turnstile.opens(admitted, 39.9) == 40.0
     assert turnstile.opens(admitted, 40.0) == 40.0
     assert turnstile.look(40.0)[0] is waiting
+
+
+def test_no_digest_is_admitted_during_a_halt() -> None:
+    turnstile = Turnstile(lead=0.0)
+    queue(turnstile, 1, urgency=Urgency.DIGEST)
+    turnstile.halt(40.0)
+    assert turnstile.look(10.0) == (None, 40.0)
+    assert turnstile.look(40.0)[0]
 
 
 def test_nobody_waiting_means_nothing_to_look_for() -> None:

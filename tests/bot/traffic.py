@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from itertools import chain, count, pairwise
 from math import inf
 
+import pytest
+
 from bot.windows import Rate, Rates, Turn, Turnstile, Urgency
 
 SENDERS = 60
@@ -134,6 +136,20 @@ class Traffic:
         self._look(now)
         if turn.urgency is Urgency.DIGEST:
             self._join(now, Urgency.DIGEST)
+
+
+def decided(monkeypatch: pytest.MonkeyPatch) -> list[tuple[float, int]]:
+    """From now on, when each leaves any turnstile and for which chat: the very time that was decided by, however
+    busy the machine is afterwards."""
+    left: list[tuple[float, int]] = []
+    leave = Turnstile.leave
+
+    def noted(turnstile: Turnstile, turn: Turn, now: float) -> None:
+        left.append((now, int(turn.chat)))
+        leave(turnstile, turn, now)
+
+    monkeypatch.setattr(Turnstile, "leave", noted)
+    return left
 
 
 # ------------------------------------------------------------------ the judge: knows nothing of the turnstile

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import func, insert, select
 
+from bot.delivery import LONGEST_CALL
 from bot.local.api import LocalBotApi
 from bot.local.faults import KINDS, flood, slow
 from bot.local.records import User
@@ -61,6 +62,11 @@ class Plan:
     @property
     def chats(self) -> range:
         return range(FIRST_CHAT, FIRST_CHAT + self.subscribers)
+
+    @property
+    def messages(self) -> int:
+        """About so many will be sent."""
+        return self.subscribers + self.subscribers // IN_ENGLISH
 
 
 async def soak(plan: Plan, folder: Path, progress: Progress = lambda _: None) -> Outcome:
@@ -122,7 +128,16 @@ def _lives(plan: Plan, address: str) -> Iterator[Job]:
 
 
 def job(plan: Plan, address: str, now: datetime, owner: str, pace: int = 1) -> Job:
-    return Job(url=plan.url, api=address, token=TOKEN, now=now.isoformat(), pace=pace, owner=owner, room=plan.room)
+    return Job(
+        url=plan.url,
+        api=address,
+        token=TOKEN,
+        now=now.isoformat(),
+        pace=pace,
+        owner=owner,
+        room=plan.room,
+        patience=2.0 if plan.weather else LONGEST_CALL,
+    )
 
 
 class _Killing:
@@ -158,7 +173,7 @@ class _Killing:
             await asyncio.sleep(self._dice.random() * 0.3)
             return
         received = self._api.truth.received
-        left = max(self._plan.subscribers - len(received), 0)
+        left = max(self._plan.messages - len(received), 0)
         share = 1.6 * left / (self._plan.kills - self._outcome.kills + 1)
         goal = len(received) + self._dice.randint(1, max(1, int(share)))
         while len(received) < goal and running():  # noqa: ASYNC110  (a list has no event)

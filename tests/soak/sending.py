@@ -40,7 +40,8 @@ TICK = 0.03
 
 class Job(TypedDict):
     """`now` is the wall clock at the start, ISO, and `pace` how many of its seconds are one of ours; `owner` the
-    name of this life; `room` how many messages are in hand."""
+    name of this life; `room` how many messages are in hand, `patience` how many seconds an answer may take: what a
+    busy machine delays is no doubt, unless doubts are wanted."""
 
     url: str
     api: str
@@ -49,6 +50,7 @@ class Job(TypedDict):
     pace: int
     owner: str
     room: int
+    patience: float
 
 
 class Clock:
@@ -102,7 +104,10 @@ async def _send(job: Job) -> None:
 
 def _bot(job: Job, gate: Gate) -> ExtBot[Pass]:
     request = HTTPXRequest(
-        connection_pool_size=job["room"], read_timeout=2.0, pool_timeout=10.0, httpx_kwargs={"verify": False}
+        connection_pool_size=job["room"],
+        read_timeout=job["patience"],
+        pool_timeout=10.0,
+        httpx_kwargs={"verify": False},
     )
     return ExtBot(job["token"], base_url=f"{job['api']}/bot", request=request, rate_limiter=GateLimiter(gate))
 

@@ -93,7 +93,7 @@ class _Office:
 
     async def _moment(self) -> None:
         received = self._api.truth.received
-        left = max(self._plan.subscribers - len(received), 0)
+        left = max(self._plan.messages - len(received), 0)
         goal = len(received) + self._dice.randint(1, 1 + left // (self._plan.kills - self._outcome.kills + 1))
         while len(received) < goal and any(child.running for child in self.desks):  # noqa: ASYNC110  (no event)
             await asyncio.sleep(0.001)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,21 +57,32 @@ class Case:
         return judged(Outcome(), self.api, self.plan.url, self.plan.chats)
 
 
-@pytest.fixture
-async def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
-    monkeypatch.setattr(parcels, "TEXT_LIMIT", sending.LONGEST)
-    plan = Plan(f"sqlite:///{tmp_path / 'case.db'}", 3, 0)
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of three subscribers whose digests are planned. Copy it, do not open it."""
+    file = tmp_path_factory.mktemp("judging") / "case.db"
+    plan = Plan(f"sqlite:///{file}", 3, 0)
     prepare(plan)
     database = open_database(plan.url)
     services = StoredServices(database, Seeds(sending.FOLDER, sending.FOLDER / "story.yaml"), lambda: START)
-    await Planner(services, ChatSettings).plan(START)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parcels, "TEXT_LIMIT", sending.LONGEST)
+        asyncio.run(Planner(services, ChatSettings).plan(START))
+    services.close()
+    database.close()
+    return file
+
+
+@pytest.fixture
+def case(planned: Path, tmp_path: Path) -> Case:
+    plan = Plan(f"sqlite:///{shutil.copy(planned, tmp_path)}", 3, 0)
     api = LocalBotApi(TOKEN)
     api.add(*(User(chat, "R") for chat in plan.chats))
     made = Case(plan, api)
+    database = open_database(plan.url)
     with database.reader() as conn:
         for row in conn.execute(select(deliveries.c.chat, deliveries.c.part, deliveries.c.content)):
             made.texts[row.chat, row.part] = parcels.read(contents.get(conn, row.content).parts[row.part - 1]).plain
-    services.close()
     database.close()
     return made
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.soak.asking import Plan, soak
 
-KILLS, UPDATES = 8, 250
+KILLS, UPDATES = 6, 150
 
 
 async def test_kill_9_at_random_moments_loses_no_update_and_applies_each_once(any_url: str, tmp_path: Path) -> None:
