@@ -27,36 +27,38 @@ from storage.subscription import DeliveryState
 
 COMMANDS = ("/timeline", "/next", "/bases", "/troops", "/help")
 FIRST_READER = 500_000
-PAUSE = 0.25
+PAUSE = 0.15
 """Seconds between two questions, on the average."""
+DISTANCES = (0.0, 0.04)
+"""Seconds that the Bot API takes: none at all, and what it takes from afar."""
 PHASES = 4
 
 
 def measure(folder: Path, sizes: Sizes, watch: Watch) -> list[Ratio]:
-    return [asyncio.run(_measure(folder, sizes, watch))]
+    return [asyncio.run(_measure(folder, sizes, distance, watch)) for distance in DISTANCES]
 
 
-async def _measure(folder: Path, sizes: Sizes, watch: Watch) -> Ratio:
-    file = folder / "meanwhile.db"
+async def _measure(folder: Path, sizes: Sizes, distance: float, watch: Watch) -> Ratio:
+    file = folder / f"meanwhile-{distance}.db"
     await asyncio.to_thread(lambda: subscribers.filled(file, sizes.recipients, 0).close())
-    with loopback() as address:
+    with loopback(distance) as address:
         async with _running(file, address) as app:
             readers = _Readers(app)
             await readers.ask(sizes.sending / PHASES)  # warms up
             idle = await readers.ask(sizes.sending)
-            watch(1, 2, "answering during a broadcast")
+            watch(1, 2, f"answering during a broadcast, {distance} s away")
             await app.services.write(announce)
             app.scheduler.tick()
             await readers.ask(sizes.sending / PHASES)
             before = await app.services.read(_sent)
             busy = await readers.ask(sizes.sending)
             sent = await app.services.read(_sent) - before
-            watch(2, 2, "answering during a broadcast")
+            watch(2, 2, f"answering during a broadcast, {distance} s away")
             await app.scheduler.stop()
     if sent < sizes.sending * 20:
         raise AssertionError(f"that was no broadcast: {sent} sent")
     at = percentile(busy, 0.95), percentile(idle, 0.95)
-    work = f"an answer during a broadcast to {sizes.recipients:,}, p95"
+    work = f"an answer during a broadcast to {sizes.recipients:,}, p95, Telegram {distance * 1000:.0f} ms away"
     detail = f"{spoken(at[0])} / {spoken(at[1])}, {len(busy)} and {len(idle)} answers, {sent} sent meanwhile"
     return Ratio(work, "idle", at[0] / at[1], 3, detail=detail)
 
