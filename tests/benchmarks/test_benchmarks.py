@@ -10,7 +10,18 @@ import pytest
 from benchmarks.__main__ import BENCHMARKS, table
 from benchmarks.measuring import Ratio, Sizes, percentile, spoken, times_as_long
 
-TINY = Sizes(facts=800, articles=80, loaded=100, answers=10, starts=1)
+TINY = Sizes(
+    facts=800,
+    articles=80,
+    loaded=100,
+    answers=10,
+    starts=1,
+    idle=2_000,
+    subscribers=500,
+    due=100,
+    recipients=60,
+    sending=2,
+)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +30,7 @@ TINY = Sizes(facts=800, articles=80, loaded=100, answers=10, starts=1)
         ("starts", ["start-up"]),
         ("answers", ["/timeline", "/next", "/search", "40 commands"]),
         ("loads", ["with index", "times as fast"]),
+        ("planning", ["a tick", "rendering", "event loop", "times as cheap"]),
         ("large", ["p50", "p99", "timeline page ", "rarest word", "40 %"]),
     ],
 )
