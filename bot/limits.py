@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from contextvars import Context
@@ -26,7 +27,9 @@ _log = logging.getLogger(__name__)
 PAUSE = 1.0
 """Seconds without sending, where nobody can be asked."""
 LATE = 0.01
-"""Seconds after which a place that was agreed on with others is lost."""
+"""Seconds that leaving at a place takes a process that has it in good time."""
+TRIPS = 16
+"""How many of the newest questions to the others say how long the next one may take."""
 SHORTEST = 0.0005
 """Seconds: no sleep is shorter, or rounding could make it end where it began."""
 _COUNTED = ("send", "edit", "copy", "forward")
@@ -52,8 +55,9 @@ class Pass:
 class Shared(Protocol):
     """What several processes with one token agree on. All times are seconds from now."""
 
-    async def take(self, chat: Chat, instead_of: int | None = None) -> Place:
-        """The next place for a message to `chat`, if there is one soon."""
+    async def take(self, chat: Chat, allowance: float, instead_of: int | None = None) -> Place:
+        """The next place for a message to `chat`, if there is one soon. The others reckon with its leaving up to
+        `allowance` seconds after its place."""
         ...
 
     async def halt(self, seconds: float) -> None:
@@ -84,7 +88,9 @@ class Gate:
         self._turnstile = Turnstile(rates or Rates(), lead)
         self._shared, self._clock, self._sleep = shared, clock, sleep
         self._called: dict[Turn, asyncio.Future[None]] = {}
-        self._places: dict[Turn, int] = {}
+        self._places: dict[Turn, tuple[int, float]] = {}
+        """Which place each turn has among those of others, and when that is lost."""
+        self._trips: deque[float] = deque(maxlen=TRIPS)
         self._alarm: asyncio.Task[None] | None = None
         self._alarm_at = inf
         self._asking: asyncio.Task[None] | None = None
@@ -112,11 +118,18 @@ class Gate:
 
     async def left(self, turn: Turn, patience: float) -> bool:
         """`Pass.leave` of the pass for `turn`."""
-        while (wait := await self._wait(turn)) > 0:
+        while True:
+            now = self._clock()
+            wait = self._turnstile.opens(turn, now) - now
+            if wait <= 0 and self._shared is not None and not self._in_time(turn, now):
+                wait = await self._ask_anew(turn, self._shared)
+            elif wait <= 0:
+                break
             if wait > patience:
                 return False
-            await self._sleep(max(wait, SHORTEST))
-        self._turnstile.leave(turn, self._clock())
+            if wait > 0:
+                await self._sleep(max(wait, SHORTEST))
+        self._turnstile.leave(turn, now)
         self._moved()
         return True
 
@@ -188,39 +201,48 @@ class Gate:
 
     async def _ask_for(self, turn: Turn, shared: Shared) -> None:
         try:
-            place = await shared.take(turn.chat)
+            place, until = await self._place(turn, shared)
         except Exception:
             _log.exception("the other processes cannot be asked; nothing is sent for a moment")
             self._rest_until = self._clock() + PAUSE
             return
         if turn.stage is Stage.WAITING:
-            self._heed(turn, place)
+            self._heed(turn, place, until)
             if place.id is not None:
                 self._admit(turn)
 
-    def _heed(self, turn: Turn, place: Place) -> None:
+    async def _ask_anew(self, turn: Turn, shared: Shared) -> float:
+        """Whoever has let its place pass asks for another: in how many seconds to look again."""
+        unused = self._places.pop(turn, None)
+        try:
+            place, until = await self._place(turn, shared, unused and unused[0])
+        except Exception:
+            _log.exception("the other processes cannot be asked; nothing is sent for a moment")
+            return PAUSE
+        self._heed(turn, place, until)
+        return place.wait
+
+    async def _place(self, turn: Turn, shared: Shared, instead_of: int | None = None) -> tuple[Place, float]:
+        """A place, and when it is lost. It counts from somewhere between the question and the answer: the turn
+        leaves neither before it by the answer's time, nor after its allowance by that of the question. An answer
+        that takes longer than those before it comes too late; the next one is allowed as much."""
+        asked, allowance = self._clock(), max(self._trips, default=0.0) + LATE
+        place = await shared.take(turn.chat, allowance, instead_of)
+        self._trips.append(self._clock() - asked)
+        return place, asked + place.wait + allowance
+
+    def _heed(self, turn: Turn, place: Place, until: float) -> None:
         now = self._clock()
         self._turnstile.halt(now + place.halted)
         if place.id is not None:
-            turn.place, self._places[turn] = now + place.wait, place.id
+            turn.place, self._places[turn] = now + place.wait, (place.id, until)
         elif place.alone:
             self._turnstile.hold(turn.chat, now + place.wait)
         else:
             self._rest_until = now + place.wait - self._turnstile.lead
 
-    async def _wait(self, turn: Turn) -> float:
-        """Seconds until `turn` may leave. Whoever has let its place pass asks for another."""
-        now = self._clock()
-        wait = self._turnstile.opens(turn, now) - now
-        if wait > 0 or self._shared is None or now - turn.place < LATE:
-            return wait
-        try:
-            place = await self._shared.take(turn.chat, self._places.pop(turn, None))
-        except Exception:
-            _log.exception("the other processes cannot be asked; nothing is sent for a moment")
-            return PAUSE
-        self._heed(turn, place)
-        return place.wait
+    def _in_time(self, turn: Turn, now: float) -> bool:
+        return turn in self._places and now <= self._places[turn][1]
 
 
 class GateLimiter(BaseRateLimiter[Pass]):

@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-from bot.windows import LEAD, Chat, Rate, Rates
+from bot.windows import LEAD, MARGIN, Chat, Rate, Rates
 from storage.database import rates as agreed
 from storage.database.rates import Place
 from storage.database.session import Database
 
-JITTER = 0.01
-"""Seconds that an agreed window is longer: who leaves at a place leaves up to so much after it."""
+DRIFT = 0.001
+"""How much faster than time a server's clock may run while it is being set right."""
 
 
 class SharedRates:
@@ -25,8 +25,8 @@ class SharedRates:
         self._database, self._rates, self._lead = database, rates or Rates(), lead
         self._thread = ThreadPoolExecutor(1, "mujaz-rate")
 
-    async def take(self, chat: Chat, instead_of: int | None = None) -> Place:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._take, chat, instead_of)
+    async def take(self, chat: Chat, allowance: float, instead_of: int | None = None) -> Place:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._take, chat, allowance, instead_of)
 
     async def halt(self, seconds: float) -> None:
         await asyncio.get_running_loop().run_in_executor(self._thread, self._halt, seconds)
@@ -37,10 +37,10 @@ class SharedRates:
     def close(self) -> None:
         self._thread.shutdown(wait=True, cancel_futures=True)
 
-    def _take(self, chat: Chat, instead_of: int | None) -> Place:
-        own = tuple(map(_window, self._rates.of(chat)))
+    def _take(self, chat: Chat, allowance: float, instead_of: int | None) -> Place:
+        overall, own = _window(self._rates.overall), tuple(map(_window, self._rates.of(chat)))
         with self._database.writer() as conn:
-            return agreed.take(conn, str(chat), _window(self._rates.overall), own, self._lead, instead_of)
+            return agreed.take(conn, str(chat), overall, own, self._lead, allowance, instead_of)
 
     def _halt(self, seconds: float) -> None:
         with self._database.writer() as conn:
@@ -52,4 +52,4 @@ class SharedRates:
 
 
 def _window(rate: Rate) -> agreed.Window:
-    return rate.count, rate.seconds + JITTER
+    return rate.count, rate.seconds * (1 + DRIFT) + MARGIN

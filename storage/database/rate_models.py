@@ -11,7 +11,7 @@ departures = Table(
     metadata,
     Column("id", LARGE, primary_key=True),
     Column("chat", Text, nullable=False),
-    Column("at", Float(53), nullable=False, index=True),  # seconds of the server's clock
+    Column("at", Float(53), nullable=False, index=True),  # at the latest, in seconds of the server's clock
     Index("ix_departures_chat", "chat", "at"),
 )
 

@@ -1,7 +1,8 @@
 """The rate of a token among several processes: who leaves when is agreed on in the database, by its clock.
 
-Strict sliding windows, as `bot.windows` keeps them within one process: whoever takes a place is written down, and
-the next one counts who was written down. One at a time, so that two never count the same.
+Strict sliding windows, as `bot.windows` keeps them within one process: whoever takes a place is written down with
+the last moment at which it may leave, and the next one counts from there. So no window is ever over, however long
+an answer takes on its way. One at a time, so that two never count the same.
 """
 
 from __future__ import annotations
@@ -43,10 +44,12 @@ def take(
     overall: Window,
     own: Sequence[Window],
     ahead: float,
+    allowance: float,
     instead_of: int | None = None,
 ) -> Place:
     """The next place for a message to `chat`, if it is no more than `ahead` seconds away. `own` are the windows of
-    the chat, `instead_of` a place that was taken and not used."""
+    the chat, `instead_of` a place that was taken and not used. Whoever takes it must not leave later than
+    `allowance` seconds after it."""
     dialects.alone(conn, WORK)
     if instead_of is not None:
         conn.execute(_GIVE_BACK, {"key": instead_of})
@@ -56,7 +59,7 @@ def take(
     wait = max(general, for_chat, 0.0)
     if wait > ahead:
         return Place(None, wait, alone=general <= ahead, halted=resting)
-    made: int = conn.execute(_TAKE, {"chat": chat, "at": now + wait}).scalar_one()
+    made: int = conn.execute(_TAKE, {"chat": chat, "at": now + wait + allowance}).scalar_one()
     conn.execute(_FORGET, {"before": now - KEPT})
     return Place(made, wait, halted=resting)
 

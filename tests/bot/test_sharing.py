@@ -7,18 +7,17 @@ import random
 from collections.abc import Iterable, Iterator
 
 import pytest
+from sqlalchemy import select
 
 from bot.limits import Gate
 from bot.sharing import SharedRates
 from bot.windows import Rate, Rates, Urgency
+from storage.database.rate_models import departures
 from storage.database.rates import Place
 from storage.database.session import Database, open_database
 from tests.bot.traffic import decided, windows_over
 
 RATES = Rates(overall=Rate(12, 0.6), chat=Rate(1, 0.3), group=Rate(2, 0.9))
-LENIENT = 2 / 3
-"""The share of a window that is asked of them here, as a busy machine takes its time between what was agreed on
-and its leaving. Gates that agreed on nothing would need half of it."""
 Log = list[tuple[float, int]]
 
 
@@ -56,7 +55,7 @@ async def write(gate: Gate, chat: int, writing: float = 0.0) -> None:
 
 
 def over(times: Iterable[float], rate: Rate) -> int:
-    return windows_over(sorted(times), Rate(rate.count, rate.seconds * LENIENT))
+    return windows_over(sorted(times), rate)
 
 
 async def test_together_they_stay_within_every_limit_and_use_it(gates: list[Gate], log: Log) -> None:
@@ -68,6 +67,52 @@ async def test_together_they_stay_within_every_limit_and_use_it(gates: list[Gate
     assert len(log) == 60
     assert over((at for at, _ in log), RATES.overall) == 0
     assert loop.time() - began < 3 * 60 / 12 * 0.6, "and not much slower than allowed"
+
+
+class Far(SharedRates):
+    """A server that is far away: each question and each answer takes its time, and no two the same."""
+
+    shortest, longest = 0.0, 0.09
+    asked = 0
+
+    async def take(self, chat: int | str, allowance: float, instead_of: int | None = None) -> Place:
+        self.asked += 1
+        await self._travel()
+        place = await super().take(chat, allowance, instead_of)
+        await self._travel()
+        return place
+
+    async def _travel(self) -> None:
+        await asyncio.sleep(random.Random(self.asked).uniform(self.shortest, self.longest))
+
+
+@pytest.fixture
+def far(databases: list[Database]) -> Iterator[list[Far]]:
+    made = [Far(each, RATES, lead=0.02) for each in databases]
+    yield made
+    for each in made:
+        each.close()
+
+
+async def test_no_window_is_over_however_long_an_answer_takes_on_its_way(far: list[Far], log: Log) -> None:
+    gates = [Gate(RATES, lead=0.02, shared=each) for each in far]
+    # To three chats in turn as well, so that two processes write to one chat.
+    chats = [1 + n % 3 if n % 4 == 0 else 100 + n for n in range(48)]
+    await asyncio.wait_for(asyncio.gather(*(write(gates[n // 2 % 2], chat) for n, chat in enumerate(chats))), 60)
+    assert len(log) == 48
+    assert over((at for at, _ in log), RATES.overall) == 0
+    assert all(over((at for at, to in log if to == chat), RATES.chat) == 0 for chat in (1, 2, 3))
+    assert sum(each.asked for each in far) < 6 * 48, "what one answer took, the next one is allowed"
+
+
+async def test_an_answer_that_comes_too_late_is_no_place_and_the_next_is_allowed_more(far: list[Far]) -> None:
+    there = far[0]
+    there.shortest = there.longest = 0.05
+    gate = Gate(RATES, lead=0.02, shared=there)
+    await asyncio.wait_for(write(gate, 1), 10)
+    assert there.asked > 1
+    with there._database.reader() as conn:
+        assert len(conn.scalars(select(departures.c.id)).all()) == 1, "the lost place was given back"
 
 
 async def test_a_chat_is_one_chat_for_all_of_them(gates: list[Gate], log: Log) -> None:
@@ -114,11 +159,11 @@ class Broken(SharedRates):
 
     broken = 0
 
-    async def take(self, chat: int | str, instead_of: int | None = None) -> Place:
+    async def take(self, chat: int | str, allowance: float, instead_of: int | None = None) -> Place:
         if self.broken:
             self.broken -= 1
             raise RuntimeError("the server is gone")
-        return await super().take(chat, instead_of)
+        return await super().take(chat, allowance, instead_of)
 
 
 @pytest.fixture

@@ -14,8 +14,10 @@ OVERALL = (3, 0.3)
 OWN = ((1, 0.2),)
 
 
-def take(conn: Connection, chat: int, ahead: float = 0.0, instead_of: int | None = None) -> rates.Place:
-    return rates.take(conn, str(chat), OVERALL, OWN, ahead, instead_of)
+def take(
+    conn: Connection, chat: int, ahead: float = 0.0, allowance: float = 0.0, instead_of: int | None = None
+) -> rates.Place:
+    return rates.take(conn, str(chat), OVERALL, OWN, ahead, allowance, instead_of)
 
 
 def test_places_are_given_until_the_window_is_full(writer: Connection) -> None:
@@ -43,6 +45,11 @@ def test_a_chat_that_was_just_written_to_is_refused_alone(writer: Connection) ->
     assert (refused.id, refused.alone) == (None, True)
     assert 0.0 < refused.wait <= 0.2
     assert take(writer, 2).id is not None
+
+
+def test_the_next_place_counts_from_the_last_moment_at_which_the_one_before_may_leave(writer: Connection) -> None:
+    assert take(writer, 1, allowance=5.0).wait == 0.0
+    assert 5.0 < take(writer, 1).wait <= 5.2
 
 
 def test_a_place_that_was_not_used_is_given_back_for_another(writer: Connection) -> None:
