@@ -31,7 +31,7 @@ from storage.schedule import Cadence, Schedule
 from storage.subscription import NEW, DeliveryState, Subscription
 from tests.soak.judging import AMBIGUOUS, Outcome, judged
 from tests.soak.nursery import Nursery, nursery
-from tests.soak.sending import FOLDER, Job
+from tests.soak.sending import FOLDER, SECTIONS, Job
 
 TOKEN = "42:soak"
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -97,7 +97,7 @@ def prepare(plan: Plan) -> None:
     database.migrate()
     Seeds(FOLDER, FOLDER / "story.yaml").load(database, START - timedelta(days=1))
     with database.writer() as conn:
-        first = Subscription(NEW, FIRST_CHAT, None, FIRST_CHAT, _WEEKLY)
+        first = Subscription(NEW, FIRST_CHAT, None, FIRST_CHAT, _WEEKLY, sections=SECTIONS)
         subscriptions.put(conn, first, START - timedelta(days=1))
         row = dict(conn.execute(select(subscribers)).one()._mapping)
         del row["id"]

@@ -26,6 +26,8 @@ from tests.soak.nursery import Child, Nursery, nursery
 
 PACE = 10
 """Seconds of the wall clock in one of ours: so a lease ends while one waits."""
+SETTLED = 0.3
+"""Seconds in which the server has done what the one that was hit had asked for last."""
 SLEEP = LEASE.total_seconds() / PACE * 1.2
 
 
@@ -40,7 +42,8 @@ async def soak(plan: Plan, folder: Path) -> tuple[Outcome, int]:
     async with serving(create_app(api)) as address, _two(folder) as nurseries:
         office = _Office(plan, api, address, outcome)
         await asyncio.gather(*(office.open(each) for each in nurseries))
-        while outcome.kills < plan.kills and any(child.running for child in office.desks):
+        await office.manned()
+        while office.busy and outcome.kills < plan.kills:
             await office.hit()
         for child in office.desks:
             outcome.statuses[(await child.end()).status] += 1
@@ -65,6 +68,15 @@ class _Office:
     def desks(self) -> tuple[Child, ...]:
         return tuple(self._owners)
 
+    @property
+    def busy(self) -> bool:
+        return any(child.running for child in self.desks)
+
+    async def manned(self) -> None:
+        """Wait until all of them have sent something."""
+        while self.busy and await asyncio.to_thread(_senders, self._plan.url) < len(self.desks):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+
     async def open(self, lives: Nursery) -> None:
         """A process more; all go by the same clock."""
         now = START + PACE * (time.monotonic() - self._began) * (LEASE / LEASE.total_seconds())
@@ -81,6 +93,7 @@ class _Office:
             return
         victim.kill(self._plan.signal)
         self._outcome.kills += 1
+        await asyncio.sleep(SETTLED)
         in_flight, _ = await asyncio.to_thread(left_behind, self._plan.url, owner)
         self._outcome.in_flight += in_flight
         if self._plan.signal is signal.SIGSTOP:
@@ -95,7 +108,7 @@ class _Office:
         received = self._api.truth.received
         left = max(self._plan.messages - len(received), 0)
         goal = len(received) + self._dice.randint(1, 1 + left // (self._plan.kills - self._outcome.kills + 1))
-        while len(received) < goal and any(child.running for child in self.desks):  # noqa: ASYNC110  (no event)
+        while len(received) < goal and self.busy:  # noqa: ASYNC110  (no event)
             await asyncio.sleep(0.001)
 
 

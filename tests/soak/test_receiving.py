@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.soak.asking import Plan, soak
 
-KILLS, UPDATES = 6, 150
+KILLS, UPDATES = 4, 60
 
 
 async def test_kill_9_at_random_moments_loses_no_update_and_applies_each_once(any_url: str, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.soak.killing import Plan, soak
 
 KILLS, SUBSCRIBERS = 15, 500
-TERMS, FEWER = 6, 120
+TERMS, FEWER = 4, 48
 
 
 async def test_kill_9_at_random_moments_misses_nobody_and_repeats_only_what_nobody_knew(

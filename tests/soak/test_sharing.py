@@ -10,7 +10,7 @@ import pytest
 from tests.soak.killing import Plan
 from tests.soak.sharing import soak
 
-SUBSCRIBERS = 120
+SUBSCRIBERS = 100
 
 
 @pytest.mark.parametrize(("number", "hits"), [(signal.SIGKILL, 2), (signal.SIGSTOP, 1)], ids=["killed", "asleep"])
