@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable
 from contextvars import Context
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -190,7 +191,7 @@ class Sender:
 
     async def _embarked(self, claimed: Delivery, turn: Pass) -> Delivery | None:
         """The delivery, committed as `sending`, at the very moment of its call; None where it is not to be."""
-        now = self._clock()
+        now, began = self._clock(), monotonic()
         start = allowed_from(now, claimed.schedule) if claimed.schedule else now
         if start > now:
             await self._commits.do(lambda conn: deliveries.postpone(conn, claimed, start, now))
@@ -199,7 +200,8 @@ class Sender:
         if sending is None:
             return None
         left = await turn.leave(PATIENCE)
-        if left and self._clock() - now < _CALL_WITHIN:
+        # By both clocks: one may have been put back meanwhile, the other stands still while the machine sleeps.
+        if left and max(self._clock() - now, timedelta(seconds=monotonic() - began)) < _CALL_WITHIN:
             return sending
         # Certainly unsent: a halt came in between, or this process slept while its time passed.
         again = self._clock() + timedelta(seconds=self._gate.halted)

@@ -26,14 +26,12 @@ from storage.database.rates import Place
 _log = logging.getLogger(__name__)
 PAUSE = 1.0
 """Seconds without sending, where nobody can be asked."""
-LATE = 0.01
-"""Seconds that leaving at a place takes a process that has it in good time."""
-TRIPS = 16
-"""How many of the newest questions to the others say how long the next one may take."""
+LATE, TRIPS = 0.01, 16
+"""Seconds that leaving takes whoever has a place in good time; and how many questions to the others, the newest, say
+how long the next may take."""
 SHORTEST = 0.0005
 """Seconds: no sleep is shorter, or rounding could make it end where it began."""
-_COUNTED = ("send", "edit", "copy", "forward")
-_UNCOUNTED = frozenset({"sendchataction"})
+_COUNTED, _UNCOUNTED = ("send", "edit", "copy", "forward"), frozenset({"sendchataction"})
 
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
@@ -88,8 +86,7 @@ class Gate:
         self._turnstile = Turnstile(rates or Rates(), lead)
         self._shared, self._clock, self._sleep = shared, clock, sleep
         self._called: dict[Turn, asyncio.Future[None]] = {}
-        self._places: dict[Turn, tuple[int, float]] = {}
-        """Which place each turn has among those of others, and when that is lost."""
+        self._places: dict[Turn, tuple[int, float]] = {}  # among those of others, and when each is lost
         self._trips: deque[float] = deque(maxlen=TRIPS)
         self._alarm: asyncio.Task[None] | None = None
         self._alarm_at = inf
@@ -200,34 +197,33 @@ class Gate:
         return (turn, again) if self._rest_until <= now or turn is None else (None, self._rest_until)
 
     async def _ask_for(self, turn: Turn, shared: Shared) -> None:
-        try:
-            place, until = await self._place(turn, shared)
-        except Exception:
-            _log.exception("the other processes cannot be asked; nothing is sent for a moment")
+        answer = await self._place(turn, shared)
+        if answer is None:
             self._rest_until = self._clock() + PAUSE
-            return
-        if turn.stage is Stage.WAITING:
-            self._heed(turn, place, until)
-            if place.id is not None:
+        elif turn.stage is Stage.WAITING:
+            self._heed(turn, *answer)
+            if turn in self._places:
                 self._admit(turn)
 
     async def _ask_anew(self, turn: Turn, shared: Shared) -> float:
         """Whoever has let its place pass asks for another: in how many seconds to look again."""
         unused = self._places.pop(turn, None)
+        answer = await self._place(turn, shared, unused and unused[0])
+        if answer is None:
+            return PAUSE
+        self._heed(turn, *answer)
+        return answer[0].wait
+
+    async def _place(self, turn: Turn, shared: Shared, instead_of: int | None = None) -> tuple[Place, float] | None:
+        """A place, and when it is lost; none where nobody can be asked. It counts from between the question and the
+        answer: the turn leaves neither before it by the answer's time, nor after its allowance by the question's.
+        An answer slower than those before it may come too late; the next is allowed as much."""
+        asked, allowance = self._clock(), max(self._trips, default=0.0) + LATE
         try:
-            place, until = await self._place(turn, shared, unused and unused[0])
+            place = await shared.take(turn.chat, allowance, instead_of)
         except Exception:
             _log.exception("the other processes cannot be asked; nothing is sent for a moment")
-            return PAUSE
-        self._heed(turn, place, until)
-        return place.wait
-
-    async def _place(self, turn: Turn, shared: Shared, instead_of: int | None = None) -> tuple[Place, float]:
-        """A place, and when it is lost. It counts from somewhere between the question and the answer: the turn
-        leaves neither before it by the answer's time, nor after its allowance by that of the question. An answer
-        that takes longer than those before it comes too late; the next one is allowed as much."""
-        asked, allowance = self._clock(), max(self._trips, default=0.0) + LATE
-        place = await shared.take(turn.chat, allowance, instead_of)
+            return None
         self._trips.append(self._clock() - asked)
         return place, asked + place.wait + allowance
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from datetime import time, timedelta
+from itertools import chain, repeat
 from typing import Any
 
 import httpx
@@ -467,6 +468,17 @@ async def test_a_sender_that_slept_past_its_lease_does_not_call(post: Post, data
         assert post.received(READER) == [f"{REPEAT}\n\nموجز"]
     finally:
         other.services.close()
+
+
+async def test_a_sender_that_slept_does_not_call_even_if_its_clock_was_put_back(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await post.enqueue(await post.subscribe(READER))
+    times = chain([0.0, LEASE.total_seconds()], repeat(0.0))
+    monkeypatch.setattr("bot.delivery.monotonic", lambda: next(times))
+    assert await post.send() == 1
+    assert [row.attempts for row in await post.rows()] == [2]
+    assert post.received(READER) == ["موجز"], "certainly unsent the first time, and so not marked as a repeat"
 
 
 # ------------------------------------------------------------------ notices
