@@ -50,7 +50,9 @@ def received(conn: Connection, fact: str) -> tuple[Receiver, ...]:
 
 
 def prune(conn: Connection, before: datetime) -> int:
-    """Forget the texts made before then that nothing was sent of, or whose deliveries were forgotten."""
+    """Forget the notices and texts made before then that nothing was sent of, or whose deliveries were forgotten;
+    how many texts."""
+    conn.execute(_PRUNE_NOTICES, {"before": before})
     return conn.execute(_PRUNE, {"before": before}).rowcount
 
 
@@ -71,6 +73,10 @@ _RECEIVED = (
         deliveries.c.state.in_([DeliveryState.SENT, DeliveryState.UNKNOWN]),
     )
     .order_by(deliveries.c.id)
+)
+_PRUNE_NOTICES = delete(notices).where(
+    notices.c.made_at < bindparam("before"),
+    ~exists().where(deliveries.c.subscription == 0, deliveries.c.notice == notices.c.id),
 )
 _PRUNE = delete(contents).where(
     contents.c.made_at < bindparam("before"),

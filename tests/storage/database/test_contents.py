@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from storage.database import contents, deliveries, outbox, subscriptions
+from storage.database import contents, deliveries, delivery_log, outbox, subscriptions
+from storage.database.delivery_models import notices
 from storage.errors import NotFound
 from storage.subscription import Content, Receiver, Told
 from tests.storage.database.subscribers import DAY, MORNING, NOW, claim, plan, sending, subscribe, text
@@ -77,6 +78,15 @@ def test_forgetting_a_text_forgets_what_it_told(writer: Connection) -> None:
     assert contents.prune(writer, NOW + DAY) == 1
     again = contents.keep(writer, ["preview"], [OLD], NOW)
     assert contents.get(writer, again).told == (OLD,)
-    outbox.notice(writer, 7, again, NOW)
-    assert contents.prune(writer, NOW + DAY) == 0
     assert id_ > 0
+
+
+def test_a_notice_is_forgotten_with_its_text_once_nobody_remembers_having_got_it(writer: Connection) -> None:
+    notice = outbox.notice(writer, 7, text(writer, "notice"), NOW)
+    outbox.notify(writer, notice, [5], NOW)
+    assert contents.prune(writer, NOW + DAY) == 0
+    deliveries.sent(writer, sending(writer, NOW), 1, NOW)
+    assert contents.prune(writer, NOW + DAY) == 0
+    assert delivery_log.prune(writer, NOW + DAY) == 1
+    assert contents.prune(writer, NOW + DAY) == 1
+    assert writer.scalars(select(notices.c.id)).all() == []
