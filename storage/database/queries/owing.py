@@ -16,11 +16,9 @@ from sqlalchemy import BindParameter, Connection, and_, bindparam, or_, select
 from storage.corrections import Correction, owed
 from storage.database import contents
 from storage.database.delivery_models import deliveries, subscriptions, told
+from storage.database.folding import chunks
 from storage.database.queries.corrections import corrections, revised
 from storage.subscription import DeliveryState, Receiver, Subscription, SubscriptionState, Told
-
-_MANY = 500
-"""How many ids one statement asks for."""
 
 
 def owed_by(conn: Connection, whom: Sequence[Subscription]) -> dict[int, tuple[Correction, ...]]:
@@ -56,7 +54,7 @@ def _corrections(conn: Connection, told_to: Mapping[str, Sequence[Receiver]]) ->
 def _told_to(conn: Connection, ids: Sequence[int], facts: set[str]) -> Mapping[str, Sequence[Receiver]]:
     """By fact, who of them was told it, in the version of the last time."""
     last: dict[tuple[str, int], Receiver] = {}
-    for chunk in _chunks(ids):
+    for chunk in chunks(ids):
         for row in conn.execute(_TOLD_TO, {"ids": chunk}):
             if row.fact in facts:
                 last[row.fact, row.subscription] = Receiver(row.subscription, row.chat, row.thread, row.version)
@@ -67,12 +65,8 @@ def _told_to(conn: Connection, ids: Sequence[int], facts: set[str]) -> Mapping[s
 
 
 def _active(conn: Connection, ids: Sequence[int]) -> Iterator[int]:
-    for chunk in _chunks(ids):
+    for chunk in chunks(ids):
         yield from conn.scalars(_ACTIVE, {"ids": chunk})
-
-
-def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[start : start + _MANY] for start in range(0, len(ids), _MANY))
 
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
