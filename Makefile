@@ -15,7 +15,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: help chat run test lint bench soak mutate install clean lock
+.PHONY: help chat run test lint bench evaluate soak mutate install clean lock
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -37,6 +37,9 @@ lint: $(VENV)/.dev ## style, types, and which floor may import which
 
 bench: $(VENV)/.dev ## the speed goals, each a ratio measured in this run
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+evaluate: $(VENV)/.dev ## what extraction finds against the gold, and a baseline beside it
+	@$(BIN)/python -m tests.gold $(ARGS)
 
 soak: $(VENV)/.dev ## kill it a thousand times over 100,000 subscribers, and more; takes hours
 	@$(BIN)/python -m tests.bot.traffic

@@ -14,7 +14,18 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from benchmarks import answering, broadcasting, large, loads, meanwhile, planning, searching, starts, timelines
+from benchmarks import (
+    answering,
+    broadcasting,
+    extracting,
+    large,
+    loads,
+    meanwhile,
+    planning,
+    searching,
+    starts,
+    timelines,
+)
 from benchmarks.measuring import QUICK, WHOLE, Ratio, Sizes, Watch
 
 WIDE = 160
@@ -35,6 +46,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "starts": starts.measure,
     "answers": _answers,
     "loads": loads.measure,
+    "extraction": extracting.measure,
     "large": _large,
     "planning": planning.measure,
     "broadcasting": broadcasting.measure,

@@ -75,10 +75,10 @@ QUICK = Sizes(
 )
 
 
-def seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+def seconds(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
+    start = clock()
     work()
-    return time.perf_counter() - start
+    return clock() - start
 
 
 @contextmanager
@@ -92,13 +92,15 @@ def undisturbed() -> Iterator[None]:
         gc.enable()
 
 
-def in_turns(works: Sequence[Callable[[], object]], rounds: int) -> tuple[list[float], ...]:
-    """Seconds of each round of each work; the first round only warms up."""
+def in_turns(
+    works: Sequence[Callable[[], object]], rounds: int, clock: Callable[[], float] = time.perf_counter
+) -> tuple[list[float], ...]:
+    """Seconds of each round of each work by `clock`; the first round only warms up."""
     times: tuple[list[float], ...] = tuple([] for _ in works)
     with undisturbed():
         for turn in range(rounds + 1):
             for work, taken in zip(works, times, strict=True):
-                spent = seconds(work)
+                spent = seconds(work, clock)
                 if turn:
                     taken.append(spent)
     return times

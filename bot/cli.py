@@ -41,6 +41,9 @@ class Format(StrEnum):
 Now = Annotated[
     str | None, typer.Option("--now", metavar="DATE", help="Answer as on this day (2026-11-21), not today's.")
 ]
+Signed = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="Who signs. Default: who is logged in on this machine.")
+]
 Folder = Annotated[
     Path | None,
     typer.Argument(metavar="[DIR]", exists=True, file_okay=False, help="The folder of seeds. Default: SEEDS_DIR."),
@@ -197,6 +200,49 @@ def digest(
     terminal.fill_if_empty(settings)
     with terminal.open_store(settings) as database:
         terminal.say(preview.digest(database, settings, moment, since and since.date(), lang))
+
+
+@cli.command()
+def review(
+    article: Annotated[
+        str | None, typer.Argument(metavar="[ARTICLE]", help="Only this article: its number, code or id.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="With ARTICLE: also what was published as extracted.")
+    ] = False,
+    lang: Annotated[Language | None, typer.Option(help="The language of the facts. Default: DEFAULT_LANGUAGE.")] = None,
+    by: Signed = None,
+) -> None:
+    """Decide of the extracted facts that wait: approve, reject, correct; decisions go into the facts files."""
+    from bot import reviewing
+
+    settings = terminal.settings()
+    terminal.fill_if_empty(settings)
+    with terminal.open_store(settings) as database:
+        editor = reviewing.Editor(terminal.signature(by), lang, article or "", everything)
+        decided = reviewing.review(database, settings, editor)
+    if decided:
+        terminal.note(f"{decided} decided; mujaz load makes it count")
+
+
+@cli.command()
+def draft(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="An article of the seeds: its id or file.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace a facts file that is there, without asking.")] = False,
+    by: Signed = None,
+) -> None:
+    """Write a facts file for an editor to start from, with everything that was extracted from the article."""
+    from bot import drafting
+    from bot.seeding import Seeds
+
+    settings = terminal.settings()
+    seeds = Seeds(settings.seeds_dir, settings.story_path)
+    text = drafting.article_file(seeds.folder, article)
+    path = drafting.facts_path(text)
+    if path.exists() and not force and terminal.listen(f"{path} is there; replace it? [y/N] ") not in ("y", "yes"):
+        raise Failed(f"{path} stays as it is (--force replaces it)")
+    many = drafting.draft(seeds, text, terminal.signature(by), terminal.today(settings))
+    terminal.say(f"{path}: {many} facts to check; it counts once its line “draft” is taken out")
 
 
 # ------------------------------------------------------------------ running them

@@ -9,6 +9,7 @@ from bot.settings import BadSettings
 from storage.errors import (
     CorpusChanged,
     NotAllowed,
+    NotDecided,
     NotFound,
     NothingToUndo,
     SeedError,
@@ -43,12 +44,31 @@ def complaint(error: Exception) -> tuple[str, ...]:
             return ("there is no earlier revision to go back to",)
         case CorpusChanged():
             return ("the files changed in the meantime; nothing was loaded",)
+        case NotDecided():
+            return (not_decided(error),)
         case NotFound() | UnknownName() | NotAllowed():
             return (f"{error.noun} {error.key if not isinstance(error, UnknownName) else error.name}: not found",)
         case StorageError():
             return (str(error) or type(error).__name__,)
         case _:
             return ()
+
+
+_NOT_DECIDED = {
+    "no_article": "its file is not in the folder ({value})",
+    "text_changed": "its text has changed since it was loaded: mujaz load first ({value})",
+    "stale": "its facts file speaks of an earlier text: renew or remove it first ({value})",
+    "draft": "its facts file is a draft that nobody has signed yet ({value})",
+    "complete": "its facts file is complete: correct it by hand ({value})",
+    "decided": "somebody else was faster: {value}",
+    "by_hand": "the row shares its line with another: take it out by hand ({value})",
+    "not_writable": "the folder cannot be written to: {value}",
+}
+
+
+def not_decided(error: NotDecided) -> str:
+    """Why a decision was not written."""
+    return f"{error.article}: {_NOT_DECIDED[error.reason].format(value=error.value)}"
 
 
 def problem_line(problem: SeedProblem) -> str:
@@ -59,7 +79,10 @@ def problem_line(problem: SeedProblem) -> str:
     return f"{line} (nearest: {problem.hint})" if problem.hint else line
 
 
-_WARNINGS = {"stale_facts": "{value}: set aside, because the article's text has changed since it was reviewed"}
+_WARNINGS = {
+    "stale_facts": "{value}: set aside, because the article's text has changed since it was reviewed",
+    "draft_facts": "{value}: set aside, because it is a draft that nobody has signed yet",
+}
 
 
 def warning_line(warning: str) -> str:

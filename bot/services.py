@@ -1,7 +1,8 @@
 """The services that commands see, over a real database: one thread hop and one unit of work per call.
 
 Reads run side by side on a few threads of their own; writes run one after another on a single thread,
-as the database has one writer. Loading reads its files on a thread of its own, so that nobody waits for it.
+as the database has one writer. Loading reads its files on a thread of its own, so that nobody waits for it; a
+decision on a fact is written into its file on another, so that no editor waits for a load.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Connection
@@ -83,6 +85,7 @@ class StoredServices:
         self._answers = Answers()
         self._writer = ThreadPoolExecutor(1, "mujaz-write")
         self._loader = ThreadPoolExecutor(1, "mujaz-load")
+        self._editor = ThreadPoolExecutor(1, "mujaz-edit")
 
     async def read(self, query: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         def ask(conn: Connection) -> T:
@@ -96,6 +99,9 @@ class StoredServices:
     async def write(self, action: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         change = once(getattr(action, "__qualname__", ""), lambda conn: action(conn, *args, **kwargs))
         return await _on(self._writer, self._write, change)
+
+    async def amend(self, action: Callable[Concatenate[Path, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await _on(self._editor, lambda folder: action(folder, *args, **kwargs), self._seeds.folder)
 
     async def preview(self, progress: Progress) -> LoadReport:
         return await _on(self._loader, partial(self._seeds.preview, self._database), progress)
@@ -115,7 +121,7 @@ class StoredServices:
         self._answers = Answers()
 
     def close(self) -> None:
-        for pool in (self._readers, self._writer, self._loader):
+        for pool in (self._readers, self._writer, self._loader, self._editor):
             pool.shutdown(wait=True, cancel_futures=True)
         self._opened.close()
 

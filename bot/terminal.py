@@ -5,8 +5,11 @@ Nothing heavy is imported before it is needed, so that ``--help`` answers at onc
 
 from __future__ import annotations
 
+import getpass
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,7 +18,9 @@ import typer
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from handlers.i18n import Translator
     from handlers.services import Progress
+    from storage.chat import Language
     from storage.database.session import Database
 
 
@@ -31,6 +36,34 @@ def say(text: str, end: str = "\n") -> None:
 def note(text: str) -> None:
     """A word to the operator, on stderr."""
     typer.echo(text, err=True)
+
+
+def listen(question: str) -> str | None:
+    """The line that is typed after `question` (shown on stderr); None where no more will be."""
+    typer.echo(question + " ", err=True, nl=False)
+    line = sys.stdin.readline()
+    return line.rstrip("\n") if line else None
+
+
+def signature(by: str | None) -> str:
+    """Who signs a facts file: who is named, else who is logged in."""
+    try:
+        return (by or "").strip() or getpass.getuser()
+    except (OSError, KeyError):
+        return "terminal"
+
+
+def today(settings: Settings) -> date:
+    """The day that it is in the newsroom."""
+    return datetime.now(ZoneInfo(settings.default_timezone)).date()
+
+
+def translator(settings: Settings, language: Language | None) -> Translator:
+    """The voice of this terminal."""
+    from handlers.i18n import Translator
+
+    chosen = settings.chat_defaults(0)
+    return Translator(replace(chosen, language=language) if language else chosen)
 
 
 def settings() -> Settings:

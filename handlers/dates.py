@@ -140,6 +140,12 @@ def publication(style: Style, published: Publication) -> str:
     return words if published.basis == "stated" else text(style, "voice.published.inferred", date=words)
 
 
+def reported(style: Style, published: Publication) -> str:
+    """«ورد في …» with the publication date: of what has no date itself, and said so."""
+    within = published.edtf is not None and "/" in published.edtf
+    return text(style, "voice.reported.within" if within else "voice.reported", date=publication(style, published))
+
+
 # ------------------------------------------------------------------ days counted
 
 

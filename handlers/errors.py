@@ -10,6 +10,7 @@ from storage.errors import (
     AlreadyApplied,
     CorpusChanged,
     NotAllowed,
+    NotDecided,
     NotFound,
     NothingToUndo,
     StorageError,
@@ -27,6 +28,7 @@ _NOT_FOUND = {
     "article": "errors.no_article",
     "place": "errors.no_place",
     # A button whose view was tidied away, and one whose time is over, are the same to who presses it.
+    "fact": "review.gone",
     "view": "saved.expired",
     "saved": "saved.expired",
 }
@@ -48,6 +50,10 @@ def entry(error: StorageError) -> str | None:
             return _NOT_FOUND.get(error.noun, "errors.not_found")
         case NotAllowed():
             return _NOT_ALLOWED.get(error.reason, "rights.refused")
+        case NotDecided(reason="decided"):
+            return f"review.refused.decided.{error.value}"
+        case NotDecided():
+            return f"review.refused.{error.reason}"
         case NothingToUndo():
             return "corpus.nothing_to_undo"
         case CorpusChanged():

@@ -144,6 +144,10 @@ class Translator:
     def publication(self, published: Publication) -> str:
         return dates.publication(self.style, published)
 
+    def reported(self, published: Publication) -> str:
+        """ورد في 1 تشرين الأول 2025 / reported 1 October 2025: when a thing was told that names no day itself."""
+        return dates.reported(self.style, published)
+
     def countdown(self, days: int) -> str:
         """يتبقى نحو 40 يوماً / about 40 days left."""
         return dates.countdown(self.style, days)

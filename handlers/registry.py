@@ -32,9 +32,11 @@ from handlers.commands import (
     mydata,
     places,
     question,
+    review,
     search,
     settings,
     start,
+    status,
     subscribe,
     subscribers,
     timeline,
@@ -74,6 +76,8 @@ COMMANDS: tuple[Command, ...] = (
     *start.COMMANDS,
     *milestones.COMMANDS,
     *corpus.COMMANDS,
+    *review.COMMANDS,
+    *status.COMMANDS,
     *subscribers.COMMANDS,
     *broadcast.COMMANDS,
 )
@@ -99,7 +103,7 @@ ANSWERS: Mapping[str, Answer] = {
     **_BY_NAME,
     "p": places.opened,
     "a": articles.article,
-    QUESTION: subscribe.typed(_QUESTION),
+    QUESTION: review.typed(subscribe.typed(_QUESTION)),
     LOOKUP: _QUESTION,
 }
 """What a `Call` can name: commands, the letters of links, the plain question, and the text that is looked up only."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection
@@ -26,6 +27,10 @@ class Services(Protocol):
 
     async def write(self, action: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run an action in one write transaction."""
+        ...
+
+    async def amend(self, action: Callable[Concatenate[Path, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run an action on the folder of seeds; one at a time."""
         ...
 
     async def preview(self, progress: Progress) -> LoadReport:

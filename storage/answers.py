@@ -25,7 +25,7 @@ from storage.records import (
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The serving revision: `newest` is the last day that the newest article can be of."""
+    """The serving revision: `newest` is the day up to which its sources surely reach."""
 
     revision: int
     loaded_at: datetime

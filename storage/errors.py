@@ -97,6 +97,18 @@ class CorpusChanged(StorageError):
 
 
 @dataclass(eq=False)
+class NotDecided(StorageError):
+    """A decision could not be written into the facts file of `article`. `reason`: ``no_article`` (its file is not
+    in the folder), ``text_changed`` (since it was loaded), ``stale``, ``draft`` or ``complete`` (its facts file is),
+    ``decided`` (otherwise, by somebody else; `value` is the verdict), ``by_hand`` (the row shares its line with
+    another), ``not_writable`` (`value` is what the system says)."""
+
+    article: str
+    reason: str
+    value: str = ""
+
+
+@dataclass(eq=False)
 class UnusableDatabase(StorageError):
     """The database cannot be used: `reason` is ``url``, ``backend``, ``file``, ``pragma``, ``newer`` (made by a
     later version of this program), or of a server ``server`` (it refuses), ``version`` or ``setting``; `value`

@@ -85,12 +85,12 @@ class FuzzyDate:
     @property
     def core(self) -> str:
         """The EDTF without its open side and without ``~``: ``../2026~`` → ``2026``."""
-        return "/".join(p for p in self.edtf.replace("~", "").split("/") if p not in ("", ".."))
+        return _core(self.edtf)
 
     @property
     def window(self) -> Span:
         """The closed days that the words name, narrowed by the edge, open sides left out."""
-        return _narrow(_span(self.core), self.edge, self.core)
+        return _window(self.edtf, self.edge)
 
     @property
     def deadline(self) -> date | None:
@@ -103,6 +103,18 @@ class FuzzyDate:
         start, end = self.window
         anchor = self.latest if self.bound in _OPEN_START else self.earliest
         return (anchor or start, (end - start).days)
+
+
+@lru_cache(maxsize=1 << 14)
+def _core(edtf: str) -> str:
+    return "/".join(p for p in edtf.replace("~", "").split("/") if p not in ("", ".."))
+
+
+# Merging lays every date beside every other of its subject.
+@lru_cache(maxsize=1 << 14)
+def _window(edtf: str, edge: Edge | None) -> Span:
+    core = _core(edtf)
+    return _narrow(_span(core), edge, core)
 
 
 # The same few dates are read from the database again and again.

@@ -30,4 +30,4 @@ def modality(figure: Figure, t: Translator) -> str:
 def day(count: Count, t: Translator) -> str:
     """The day that it speaks of; where the text gives none, when it was reported."""
     as_of = count.figure.as_of
-    return t.fuzzy(as_of) if as_of else t("milestone.reported", date=t.publication(count.source.published))
+    return t.fuzzy(as_of) if as_of else t.reported(count.source.published)

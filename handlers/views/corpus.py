@@ -166,6 +166,11 @@ def _problem(problem: SeedProblem, t: Translator) -> tuple[Inline, ...]:
 def _wrong(problem: SeedProblem, t: Translator) -> str | tuple[Inline, ...]:
     """The problem in words; one that has none yet by its code, so that nothing is hidden."""
     try:
-        return t(f"problem.{problem.code}")
+        return problem_words(problem.code, t)
     except KeyError:
         return (Code(problem.code),)
+
+
+def problem_words(code: str, t: Translator) -> str:
+    """What a problem's code says; `KeyError` for one that has no words yet."""
+    return t(f"problem.{code}")

@@ -8,7 +8,7 @@ from handlers.errors import entry
 from handlers.i18n import Translator
 from handlers.views import corpus
 from handlers.views.message import Code, Inline, Message, Paragraph
-from storage.errors import NotFound, SeedError, StorageError, UnknownName
+from storage.errors import NotDecided, NotFound, SeedError, StorageError, UnknownName
 
 
 def explained(error: StorageError, t: Translator) -> Message | None:
@@ -23,7 +23,17 @@ def explained(error: StorageError, t: Translator) -> Message | None:
         return None
     if isinstance(error, UnknownName):
         return _unknown_name(line, error, t)
-    return _line(line, error.key if isinstance(error, NotFound) else "", t)
+    return _line(line, _named(error), t)
+
+
+def _named(error: StorageError) -> str:
+    """What the line may name."""
+    match error:
+        case NotFound():
+            return error.key
+        case NotDecided():
+            return error.value
+    return ""
 
 
 def unexpected(code: str, t: Translator) -> Message:

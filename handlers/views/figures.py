@@ -167,8 +167,7 @@ def _status(figure: Figure, t: Translator) -> str:
 
 def _date(count: Count, t: Translator) -> str:
     """The day the number speaks of; where the text gives none, «ورد في …»: the day it was printed, and said so."""
-    as_of = count.figure.as_of
-    return t.fuzzy(as_of) if as_of else t("figures.reported", date=t.publication(count.source.published))
+    return t.fuzzy(count.figure.as_of) if count.figure.as_of else t.reported(count.source.published)
 
 
 def _place(place: str | None, t: Translator) -> str:

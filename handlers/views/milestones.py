@@ -51,8 +51,7 @@ def headline(milestone: Milestone, t: Translator, today: date) -> str:
 
 def reported(milestone: Milestone, t: Translator) -> str:
     """«ورد في 1 تشرين الأول 2025», "" where no report of it is dated."""
-    known = milestone.reported not in (None, date.min)
-    return t("milestone.reported", date=t.date(milestone.reported)) if known and milestone.reported else ""
+    return t.reported(milestone.printed) if milestone.printed and milestone.printed.edtf else ""
 
 
 def opens(milestone: Milestone, t: Translator) -> tuple[Inline, ...]:

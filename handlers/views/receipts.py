@@ -21,6 +21,8 @@ LONG = 280
 """A sentence of more characters than this folds."""
 _SEPARATOR = " · "
 _PUNCTUATION = re.compile(r"[^\w]+")
+_TANWEEN = re.compile("(?:اً|ًا)(?!\\w)")
+_OBLIQUE = "ين"
 _SIGNS = {Origin.REVIEWED: "✔︎", Origin.EXTRACTED: "🤖"}
 
 
@@ -122,8 +124,8 @@ def speaker(attribution: Attribution, t: Translator) -> str:
     words = attribution.speaker
     if words is None:
         return t("receipt.nobody") if attribution.anonymous else ""
-    if foreign(words, t.rtl) and t.story:
-        words = _named(words, t.story, t) or words
+    if t.story and (foreign(words, t.rtl) or _is_oblique(words)):
+        words = _named(words, t.story, t) or _upright(words)
     return t("receipt.unnamed" if attribution.anonymous else "receipt.speaker", speaker=words)
 
 
@@ -131,8 +133,9 @@ def speaker(attribution: Attribution, t: Translator) -> str:
 
 
 def _named(words: str, story: Story, t: Translator) -> str | None:
-    """A role or a side that is called just so, or the person who is named first."""
-    known: Iterable[SpeakerRole | Actor] = (*story.roles.values(), *story.actors.values())
+    """A role, a side or an outlet that is called just so, or the person who is named first."""
+    known: Iterable[SpeakerRole | Actor | Outlet]
+    known = (*story.roles.values(), *story.actors.values(), *story.outlets.values())
     if called := next((k for k in known if _called(k, words)), None):
         return t.name(called.name)
     spoken = f" {_PUNCTUATION.sub(' ', fold(words))} "
@@ -146,6 +149,17 @@ def _named(words: str, story: Story, t: Translator) -> str | None:
         return None
     person = story.people[min(found)[2]]
     return t("receipt.person", name=t.name(person.name), role=t.name(person.role))
+
+
+def _is_oblique(words: str) -> bool:
+    """Whether the text has the words in a case that only its own sentence asks for («ضابطاً عراقياً»)."""
+    first = words.split()[0] if words.split() else ""
+    return bool(_TANWEEN.search(first)) or first.endswith(_OBLIQUE)
+
+
+def _upright(words: str) -> str:
+    """«ضابطاً عراقياً برتبة عقيد» → ضابط عراقي برتبة عقيد."""
+    return _TANWEEN.sub("", words) if _is_oblique(words) else words
 
 
 def _outlet_id(words: str, story: Story) -> str | None:

@@ -5,17 +5,22 @@ Pure: the codes that earlier loads gave are an argument. Reading files is `folde
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from storage import codes
+from storage.corpus.extraction.events import Unread
 from storage.corpus.folder import Reading
 from storage.corpus.merging.claims import claims_of
 from storage.corpus.merging.disagreements import disagreements
 from storage.corpus.merging.figures import series
 from storage.corpus.merging.milestones import milestones
 from storage.corpus.merging.places import place_statuses
-from storage.records import Corpus
+from storage.records import Corpus, UnknownVerb
+
+MOST = 200
+"""Unknown verbs that are kept: nobody teaches the rest before these."""
 
 
 def assemble(reading: Reading, known: Mapping[str, str]) -> Corpus:
@@ -36,4 +41,15 @@ def assemble(reading: Reading, known: Mapping[str, str]) -> Corpus:
         series=series(reading.figures, reading.articles),
         aliases={known[old]: given[key] for old, key in merged.aliases.items()},
         warnings=reading.warnings,
+        unknown=unknown_verbs(reading.unread),
+        rejected=reading.rejected,
+    )
+
+
+def unknown_verbs(unread: Iterable[Unread]) -> tuple[UnknownVerb, ...]:
+    """Each verb once, the most frequent first, as many as are worth teaching; ties as they were met."""
+    first: dict[str, Unread] = {}
+    counts = Counter(first.setdefault(each.verb, each).verb for each in unread)
+    return tuple(
+        UnknownVerb(verb, count, first[verb].article, first[verb].start) for verb, count in counts.most_common(MOST)
     )

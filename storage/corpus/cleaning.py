@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
-from storage.corpus.datelines import Dateline, read_dateline
+from storage.corpus.datelines import Dateline, read_dateline, read_opening, read_update
 from storage.corpus.mastheads import is_masthead, names_outlet, publisher
 from storage.corpus.page_lines import NOTICE, Line, Role, page_lines
 from storage.corpus.text import collapse
@@ -35,6 +35,8 @@ class Page:
     title: str | None
     publisher: str | None
     dateline: date | None
+    updated: date | None = None
+    """When the page was last touched, as it says."""
 
 
 def clean(raw: str, story: Story | None = None) -> Page:
@@ -56,7 +58,10 @@ def clean(raw: str, story: Story | None = None) -> Page:
             tail=[line.text for line in tail[:_FOOT]],
             story=story,
         ),
-        dateline=next((found.day for found in reversed(dates.values())), None),
+        dateline=next(
+            (found.day for found in reversed(dates.values())), read_opening(body[0].folded) if body else None
+        ),
+        updated=next((day for line in (*head[-_NEAR:], *tail[:_FOOT]) if (day := read_update(line.folded))), None),
     )
 
 

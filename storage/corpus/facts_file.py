@@ -7,10 +7,12 @@ explained in `seeds/README.md`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from storage.corpus.decisions import Seen, rejection, spoken_of
 from storage.corpus.fields import Fields
 from storage.corpus.files import read_text
 from storage.corpus.problems import Problems
@@ -44,7 +46,9 @@ _NOWHERE = Citation("", 0, 1, "?")  # placeholder for a quotation that was refus
 @dataclass(frozen=True, slots=True)
 class FactsFile:
     """What an editor says of one article. `complete`: it is the whole truth about the article. `stale`: the
-    text has changed since, so there are no facts. The ids of facts are ``article#slug``."""
+    text has changed since, so there are no facts. `draft`: nobody has signed it yet. The ids of facts are
+    ``article#slug``; `speaks_of` names, by the id of a fact, the extracted one that it stands in place of, and
+    `rejected` are the extracted ones that are not to be."""
 
     article: str
     text_sha256: str
@@ -54,6 +58,14 @@ class FactsFile:
     events: tuple[Event, ...]
     figures: tuple[Figure, ...]
     stale: bool = False
+    draft: bool = False
+    speaks_of: Mapping[str, Seen] = field(default_factory=dict)
+    rejected: tuple[Seen, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether what it says is to be loaded."""
+        return not (self.stale or self.draft)
 
 
 def read_facts(path: Path, article: Article | None, story: Story | None) -> FactsFile:
@@ -81,6 +93,9 @@ class _Reader:
     def __init__(self, id: str, article: Article | None, story: Story | None, problems: Problems) -> None:
         self._id, self._article, self._story, self._problems = id, article, story, problems
         self._slugs: set[str] = set()
+        self._speaks_of: dict[str, Seen] = {}
+        self._rejected: list[Seen] = []
+        self._decided: set[str] = set()
         self._quotable: Quotable | None = None
 
     def read(self, top: Fields) -> FactsFile:
@@ -92,6 +107,7 @@ class _Reader:
         if not top.has("complete"):
             top.wrong("complete", "missing")
         complete, by, on = top.flag("complete"), top.text("reviewed_by"), top.day("reviewed_on")
+        draft = top.flag("draft")
         events: list[Event] = []
         figures: list[Figure] = []
         for claim in top.rows("claims"):
@@ -100,23 +116,42 @@ class _Reader:
             self._claim(claim, events, figures)
         top.close()
         if stale:
-            events, figures = [], []
-        return FactsFile(self._id, sha256, complete, by, on, tuple(events), tuple(figures), stale)
+            return FactsFile(self._id, sha256, complete, by, on, (), (), stale, draft)
+        facts = tuple(events), tuple(figures)
+        return FactsFile(
+            self._id, sha256, complete, by, on, *facts, stale, draft, self._speaks_of, tuple(self._rejected)
+        )
 
     def _claim(self, claim: Fields, events: list[Event], figures: list[Figure]) -> None:
         quote = claim.text("quote")
         citation = self._cite(claim, quote)
-        event_rows, figure_rows = claim.rows("events"), claim.rows("figures")
-        if not event_rows and not figure_rows:
+        event_rows, figure_rows, rejected = claim.rows("events"), claim.rows("figures"), claim.rows("rejected")
+        if not (event_rows or figure_rows or rejected):
             claim.wrong("", "no_facts")
         for row in event_rows:
-            events.append(self._event(row, quote, citation))
-            row.close()
+            events.append(event := self._event(row, quote, citation))
+            self._origin(row, event)
         for row in figure_rows:
             if figure := self._figure(row, quote, citation):
                 figures.append(figure)
-            row.close()
+                self._origin(row, figure)
+        for row in rejected:
+            self._once(row, one := rejection(row, self._id, citation, self._story))
+            self._rejected.append(one)
         claim.close()
+
+    def _origin(self, row: Fields, fact: Event | Figure) -> None:
+        """Remember which extracted fact the row stands in place of."""
+        if one := spoken_of(row, fact, self._story):
+            self._once(row, one)
+            self._speaks_of[fact.id] = one
+        row.close()
+
+    def _once(self, row: Fields, one: Seen) -> None:
+        """An extracted fact is decided of once."""
+        if one.id in self._decided:
+            row.wrong("of", "duplicate_id", one.id.rpartition("#")[2])
+        self._decided.add(one.id)
 
     def _cite(self, claim: Fields, quote: str) -> Citation:
         if not quote or self._quotable is None:

@@ -11,36 +11,25 @@ import os
 import re
 import tempfile
 import textwrap
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString
 
-from storage.corpus.facts_file import FactsFile, default_sense, read_facts
+from storage.corpus.decisions import Seen
+from storage.corpus.facts_file import FactsFile, read_facts
+from storage.corpus.facts_rows import Rows, Value, fact_rows, head_rows, rejected_rows, slug
 from storage.corpus.fields import is_plain
 from storage.corpus.files import read_text
 from storage.corpus.problems import Problems
 from storage.corpus.text import collapse
 from storage.errors import FactError
-from storage.fuzzydate import Basis, Bound, FuzzyDate
-from storage.records import Attribution, Event, Figure, Localized, Modality
+from storage.records import Event, Figure
 
 _WIDTH = 96
 _WORD = re.compile(r"[a-z][a-z0-9_-]*")
-
-Value = str | int | bool | None
-Rows = dict[str, "Field"]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """What a field should hold: a scalar or fields of its own; left out where it is `default` and new."""
-
-    value: Value | Rows
-    default: Value = None
-    flow: bool = False
 
 
 def write_facts(path: Path, facts: FactsFile) -> None:
@@ -49,26 +38,47 @@ def write_facts(path: Path, facts: FactsFile) -> None:
     `SeedError` where the file that is there cannot be read; `FactError` where it holds a fact of the same id
     under another sentence, or of the other sort.
     """
+    yaml = _yaml()
+    top = yaml.load(text_of(path)) if path.exists() else CommentedMap()
+    _fill(top, head_rows(facts))
+    _Claims(top).write(facts)
+    _dump(yaml, top, path)
+
+
+def write_anew(path: Path, facts: FactsFile, remark: str, remarks: Mapping[str, str]) -> None:
+    """Write `facts` as a new file in the place of whatever is at `path`, with a comment at its top, and one behind
+    the facts whose ids `remarks` names."""
+    yaml, top = _yaml(), CommentedMap()
+    _fill(top, head_rows(facts))
+    top.yaml_set_start_comment(remark)
+    claims = _Claims(top)
+    claims.write(facts)
+    claims.remark(remarks)
+    _dump(yaml, top, path)
+
+
+def _yaml() -> YAML:
     yaml = YAML(typ="rt")
     yaml.preserve_quotes = True
     yaml.width = 1 << 16  # lines are folded by people, and here for what is new
     yaml.indent(mapping=2, sequence=4, offset=2)
-    top = yaml.load(_text_of(path)) if path.exists() else CommentedMap()
-    _fill(top, _head(facts))
-    _Claims(top).write(facts)
+    return yaml
+
+
+def _dump(yaml: YAML, top: CommentedMap, path: Path) -> None:
     out = io.StringIO()
     yaml.dump(top, out)
-    _replace(path, out.getvalue())
+    replace_text(path, out.getvalue())
 
 
-def _text_of(path: Path) -> str:
+def text_of(path: Path) -> str:
     """The text of the file, once it is known to be a facts file in good order."""
     read_facts(path, None, None)
     problems = Problems(str(path))
     return read_text(path, path.parent, problems) or ""
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_text(path: Path, text: str) -> None:
     """Put `text` in the place of the file: at any moment the old one or the new one is there, whole."""
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -96,34 +106,57 @@ class _Claims:
         self._claims: CommentedSeq = top["claims"]
         self._by_quote: dict[str, CommentedMap] = {}
         self._facts: dict[str, tuple[str, str, CommentedMap]] = {}
+        self._rejected: dict[str, CommentedMap] = {}
         for claim in self._claims:
             quote = collapse(str(claim["quote"]))
             self._by_quote.setdefault(quote, claim)
             for noun in ("events", "figures"):
                 for fact in claim.get(noun) or ():
                     self._facts[str(fact["id"])] = noun, quote, fact
+            self._rejected |= {str(row["of"]): row for row in claim.get("rejected") or ()}
 
     def write(self, facts: FactsFile) -> None:
-        every: list[Event | Figure] = [*facts.events, *facts.figures]
-        for fact in sorted(every, key=lambda fact: fact.citation.start):
-            self._put(fact)
+        every: list[Event | Figure | Seen] = [*facts.events, *facts.figures, *facts.rejected]
+        for one in sorted(every, key=lambda one: one.citation.start):
+            if isinstance(one, Seen):
+                self._reject(one)
+            else:
+                self._put(one, fact_rows(one, facts.speaks_of.get(one.id)))
 
-    def _put(self, fact: Event | Figure) -> None:
-        noun, fields = ("events", _event(fact)) if isinstance(fact, Event) else ("figures", _figure(fact))
-        quote, slug = collapse(fact.citation.sentence), _slug(fact)
-        if slug in self._facts:
-            *place, node = self._facts[slug]
+    def remark(self, remarks: Mapping[str, str]) -> None:
+        """A comment behind the id of each of these facts."""
+        for name, (_, _, node) in self._facts.items():
+            if words := remarks.get(name):
+                node.yaml_add_eol_comment(words, "id")
+
+    def _put(self, fact: Event | Figure, fields: Rows) -> None:
+        noun = "events" if isinstance(fact, Event) else "figures"
+        quote, name = collapse(fact.citation.sentence), slug(fact.id)
+        if name in self._facts:
+            *place, node = self._facts[name]
             if place != [noun, quote]:
-                raise FactError("id", "stands_elsewhere", slug)
+                raise FactError("id", "stands_elsewhere", name)
             _fill(node, fields)
             return
-        claim = self._claim(quote)
+        self._facts[name] = noun, quote, self._add(quote, noun, fields)
+
+    def _reject(self, one: Seen) -> None:
+        name = slug(one.id)
+        if name in self._rejected:
+            _fill(self._rejected[name], rejected_rows(one))
+            return
+        row = self._add(collapse(one.citation.sentence), "rejected", rejected_rows(one))
+        row.fa.set_flow_style()
+        self._rejected[name] = row
+
+    def _add(self, quote: str, noun: str, fields: Rows) -> CommentedMap:
+        """A new row under its sentence."""
+        claim, row = self._claim(quote), CommentedMap()
         if not isinstance(claim.get(noun), CommentedSeq):
             claim[noun] = CommentedSeq()
-        node = CommentedMap()
-        _fill(node, fields)
-        claim[noun].append(node)
-        self._facts[slug] = noun, quote, node
+        _fill(row, fields)
+        claim[noun].append(row)
+        return row
 
     def _claim(self, quote: str) -> CommentedMap:
         if quote not in self._by_quote:
@@ -175,82 +208,3 @@ def _folded(quote: str) -> FoldedScalarString:
         ends.append((ends[-1] + 1 if ends else 0) + len(line))
     folded.fold_pos = ends  # type: ignore[attr-defined] # a slot that ruamel does not annotate
     return folded
-
-
-# ------------------------------------------------------------------ records into fields
-
-
-def _head(facts: FactsFile) -> Rows:
-    return {
-        "article": Field(facts.article),
-        "text_sha256": Field(facts.text_sha256),
-        "complete": Field(facts.complete),
-        "reviewed_by": Field(facts.reviewed_by),
-        "reviewed_on": Field(facts.reviewed_on.isoformat()),
-    }
-
-
-def _event(event: Event) -> Rows:
-    return {
-        "id": Field(_slug(event)),
-        "kind": Field(event.kind.value),
-        "modality": Field(event.modality.value),
-        "extent": Field(event.extent),
-        "actor": Field(event.actor),
-        "counterpart": Field(event.counterpart),
-        "place": Field(event.place),
-        "to_place": Field(event.to_place),
-        "date": _date(event.date),
-        "frame": Field(event.frame),
-        **_attribution(event.attribution),
-        "title": _names(event.title),
-    }
-
-
-def _figure(figure: Figure) -> Rows:
-    return {
-        "id": Field(_slug(figure)),
-        "force": Field(figure.force),
-        "place": Field(figure.place),
-        "unit": Field(figure.unit.value),
-        "qualifier": Field(figure.qualifier.value),
-        "value": Field(figure.value),
-        "low": Field(figure.low),
-        "high": Field(figure.high),
-        "sense": Field(figure.sense, default_sense(figure.unit)),
-        "casualty": Field(figure.casualty),
-        "modality": Field(figure.modality.value, Modality.HAPPENED.value),
-        "as_of": _date(figure.as_of),
-        **_attribution(figure.attribution),
-    }
-
-
-def _attribution(attribution: Attribution) -> Rows:
-    return {
-        "said_by": Field(attribution.speaker),
-        "agency": Field(attribution.agency),
-        "anonymous": Field(attribution.anonymous, False),
-    }
-
-
-def _date(date: FuzzyDate | None) -> Field:
-    if date is None:
-        return Field(None)
-    return Field(
-        {
-            "edtf": Field(date.edtf),
-            "edge": Field(date.edge),
-            "bound": Field(date.bound.value, Bound.IN.value),
-            "words": Field(date.surface or None),
-            "basis": Field(date.basis.value, Basis.STATED.value),
-        },
-        flow=True,
-    )
-
-
-def _names(names: Localized | None) -> Field:
-    return Field(None) if names is None else Field({"ar": Field(names.ar), "en": Field(names.en)})
-
-
-def _slug(fact: Event | Figure) -> str:
-    return fact.id.rpartition("#")[2]

@@ -1,22 +1,28 @@
 """A folder of seed files → everything that it says, or every problem of every file at once.
 
-Articles are ``*.txt``, facts ``*.facts.yaml`` beside them, the story ``story.yaml``. What the claims add up to
-is `merging`; nothing is loaded into a database here.
+Articles are ``*.txt``, facts ``*.facts.yaml`` beside them, the story ``story.yaml``. What one article says is
+`reading`; what the claims add up to is `merging`; nothing is loaded into a database here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from storage.corpus.facts_file import SUFFIX, FactsFile, read_facts
+from storage.corpus import cores
+from storage.corpus.extraction.events import Unread
+from storage.corpus.extraction.shared import worth_sharing
+from storage.corpus.facts_file import SUFFIX
 from storage.corpus.problems import Problems
-from storage.corpus.reader import article_id, read_article
+from storage.corpus.reader import article_id
+from storage.corpus.reading import ArticleReader, Files, Told
 from storage.corpus.story import read_story
 from storage.errors import SeedError, SeedProblem
-from storage.records import Article, Event, Figure, Story
+from storage.records import Article, Event, Figure, PublishedBasis, Story
 
 STORY = "story.yaml"
 T = TypeVar("T")
@@ -26,14 +32,17 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the files say, articles by id. `warnings` are codes: ``stale_facts:FILE`` for facts that were set
-    aside because the text has changed since they were reviewed."""
+    """What the files say, articles by id; facts in the order of their articles. `warnings` are codes:
+    ``stale_facts:FILE`` for facts that were set aside because the text has changed since they were reviewed.
+    `unread` are verbs that no rule of extraction knows; `rejected` so many extracted facts an editor took away."""
 
     story: Story
     articles: tuple[Article, ...]
     events: tuple[Event, ...]
     figures: tuple[Figure, ...]
     warnings: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    rejected: int = 0
 
 
 def read_folder(folder: Path, story_path: Path, progress: Progress | None = None) -> Reading:
@@ -48,36 +57,84 @@ def _unwatched(done: int, total: int, name: str) -> None:
     """Progress that nobody watches."""
 
 
+def _every(parts: Iterable[Iterable[T]]) -> tuple[T, ...]:
+    return tuple(chain.from_iterable(parts))
+
+
+def _is_dated(article: Article) -> bool:
+    return article.published.basis is PublishedBasis.STATED
+
+
+def _shared(told: Iterable[Told]) -> tuple[Event, ...]:
+    """What dated articles say was founded or agreed, each once."""
+    dated = (each for each in told if each.article and _is_dated(each.article))
+    return worth_sharing(event for each in dated for event in each.events if event.published)
+
+
 class _FolderReader:
     """One reading of one folder: goes on after a bad file, and gathers what is wrong."""
 
     def __init__(self, folder: Path, story_path: Path, progress: Progress) -> None:
         self._folder, self._story_path, self._progress = folder, story_path, progress
         self._problems: list[SeedProblem] = []
-        self._done = self._total = 0
 
     def read(self) -> Reading:
         names = self._names()
         texts = self._by_id([name for name in names if name.casefold().endswith(".txt")])
         facts = [name for name in names if name.endswith(SUFFIX)]
         self._check(names, texts, facts)
-        self._total = 1 + len(texts) + len(facts)
-        own = self._folder / STORY
-        story_path = own if STORY in names else self._story_path
-        story = self._step(story_path, lambda: read_story(story_path))
-        articles = {id: self._article(name, story) for id, name in texts.items()}
-        files = [self._facts(name, articles.get(name.removesuffix(SUFFIX)), story) for name in facts]
-        self._progress(self._done, self._total, "")
+        files = self._files(texts, frozenset(facts))
+        total = 1 + sum(each.number for each in files)
+        story_path = self._folder / STORY if STORY in names else self._story_path
+        self._progress(0, total, story_path.name)
+        story = self._story(story_path)
+        with closing(self._told(story, story_path, files)) as reading:
+            told = list(self._watched(reading, files, total))
+        self._date(told, story, story_path, files)
+        self._problems += _every(each.problems for each in told)
         if self._problems or story is None:
             raise SeedError(tuple(sorted(set(self._problems))))
-        read = [file for file in files if file is not None]
         return Reading(
             story=story,
-            articles=tuple(article for _, article in sorted(articles.items()) if article is not None),
-            events=tuple(event for file in read for event in file.events),
-            figures=tuple(figure for file in read for figure in file.figures),
-            warnings=tuple(f"stale_facts:{file.article}{SUFFIX}" for file in read if file.stale),
+            articles=tuple(each.article for each in told if each.article is not None),
+            events=_every(each.events for each in told),
+            figures=_every(each.figures for each in told),
+            warnings=_every(each.warnings for each in told),
+            unread=_every(each.unread for each in told),
+            rejected=sum(each.rejected for each in told),
         )
+
+    def _story(self, path: Path) -> Story | None:
+        try:
+            return read_story(path)
+        except SeedError as error:
+            self._problems += error.problems
+            return None
+
+    def _told(
+        self, story: Story | None, story_path: Path, files: Sequence[Files], others: Sequence[Event] = ()
+    ) -> Generator[Told]:
+        """What each article says, in order."""
+        reader = ArticleReader(self._folder, story)
+        if story is None or len(files) < cores.MANY:
+            return cores.read_here(reader, files, others)
+        return cores.read_everywhere(self._folder, story_path, reader, files, others)
+
+    def _date(self, told: list[Told], story: Story | None, story_path: Path, files: Sequence[Files]) -> None:
+        """Read those that say no date again, now that the others have said when things were."""
+        places = [n for n, each in enumerate(told) if each.article and not _is_dated(each.article)]
+        if places and (others := _shared(told)):
+            with closing(self._told(story, story_path, [files[n] for n in places], others)) as reading:
+                for n, again in zip(places, reading, strict=True):
+                    told[n] = again
+
+    def _watched(self, told: Iterator[Told], files: Sequence[Files], total: int) -> Iterator[Told]:
+        done = total - sum(each.number for each in files)
+        for each in files:
+            self._progress(done, total, each.text.name)
+            yield next(told)
+            done += each.number
+        self._progress(done, total, "")
 
     # ---------------------------------------------------------------- which files
 
@@ -97,6 +154,11 @@ class _FolderReader:
                 self._wrong(name, "duplicate_id", article_id(Path(name)), first)
         return files
 
+    def _files(self, texts: Mapping[str, str], facts: Container[str]) -> tuple[Files, ...]:
+        """The files of each article, by id."""
+        named = [(name, f"{id_}{SUFFIX}") for id_, name in sorted(texts.items())]
+        return tuple(Files(self._folder / text, self._folder / fact if fact in facts else None) for text, fact in named)
+
     def _check(self, names: list[str], texts: dict[str, str], facts: list[str]) -> None:
         if not texts:
             self._problems.append(SeedProblem(str(self._folder), code="no_articles"))
@@ -111,23 +173,3 @@ class _FolderReader:
         problems = Problems(str(self._folder / name))
         problems.add(0, "", code, value, hint)
         self._problems += problems.found
-
-    # ---------------------------------------------------------------- one file after the other
-
-    def _article(self, name: str, story: Story | None) -> Article | None:
-        path = self._folder / name
-        return self._step(path, lambda: read_article(path, self._folder, story))
-
-    def _facts(self, name: str, article: Article | None, story: Story | None) -> FactsFile | None:
-        path = self._folder / name
-        return self._step(path, lambda: read_facts(path, article, story))
-
-    def _step(self, path: Path, read: Callable[[], T]) -> T | None:
-        """What `read` gives, None where the file at `path` is bad."""
-        self._progress(self._done, self._total, path.name)
-        self._done += 1
-        try:
-            return read()
-        except SeedError as error:
-            self._problems += error.problems
-            return None

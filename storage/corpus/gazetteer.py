@@ -11,17 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
 from storage.corpus.language import load_language
+from storage.corpus.spots import Index, Keys, Spot
 from storage.corpus.text import FILLER, normalise
-from storage.corpus.words import Reading, Word, bare, readings, words
+from storage.corpus.words import PerWord, Reading, bare, readings, words
 from storage.records import Actor, Person, Place, Story
-
-Keys = tuple[str, ...]
-T = TypeVar("T")
 
 _ARTICLES = frozenset({"al", "el", "the"})
 # What may stand around a name that somebody types («قاعدة عين الأسد الجوية»), article off.
@@ -29,6 +26,8 @@ _AROUND_PLACES = frozenset(
     {"قاعده", "معسكر", "مدينه", "محافظه", "اقليم", "جويه", "base", "air", "airbase", "camp", "city", "province"}
 )
 _AROUND_FORCES = frozenset({"قوات", "جنود", "forces", "troops", "soldiers"})
+# Words that lead to a government; what stands before them may well be a place («تغادر بغداد مع نهاية الشهر»).
+_BESIDE = frozenset({"مع", "بين", "with", "between"})
 _NEAR = 60
 _LONGEST_NAME = 100
 
@@ -37,6 +36,9 @@ class Noun(StrEnum):
     PLACE = "place"
     ACTOR = "actor"
     PERSON = "person"
+
+
+_NOUNS = tuple(Noun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,9 @@ class Gazetteer:
         language = load_language()
         self._place_cues = language.place_prepositions | language.place_words
         self._acting_cues = language.acting_words
-        self._names = _by_first((name.keys, name) for name in _names(story, language.place_prepositions))
-        self._rulings = _by_first(_rulings(story))
+        self._names = Index((name.keys, name) for name in _names(story, language.place_prepositions))
+        self._rulings = Index(_rulings(story))
+        self._governments = PerWord(self._government)
         self._places = _Typed(story.places.values(), _AROUND_PLACES | language.place_prepositions)
         self._forces = _Typed(story.actors.values(), _AROUND_FORCES)
 
@@ -94,11 +97,15 @@ class Gazetteer:
         beside a word of speech or action; else the actor if the story has the word among that actor's own
         names, and the place if not.
         """
-        tokens, found = _tokens(text), list[Mention]()
+        return self.mentions_among(text, tuple(words(text)))
+
+    def mentions_among(self, text: str, spots: Sequence[Spot]) -> tuple[Mention, ...]:
+        """The same, where the words of `text`, or of a part of it, are known: `spots`."""
+        tokens, found = _without_articles(spots), list[Mention]()
         ruled = self._ruled_out(tokens)
         at = 0
         while at < len(tokens):
-            match = self._longest(text, tokens, at, ruled)
+            match = self._longest(text, tokens, at, ruled) if self._names.of[tokens[at].key] else None
             if match:
                 found.append(self._mention(text, tokens, match))
             at = match.after if match else at + 1
@@ -113,67 +120,86 @@ class Gazetteer:
         """The actor that `name` names, as `place` does."""
         return self._forces.find(name)
 
+    def government(self, name: str) -> str | None:
+        """The actor that a written name of a place may stand for («بغداد»، «لبغداد»), None where it may not."""
+        return self._governments[name]
+
+    def _government(self, name: str) -> str | None:
+        found = _tokens(name)
+        matches = self._names.beginning(found, 0) if found else ()
+        return next((n.government for keys, n, _ in matches if len(keys) == len(found) and n.government), None)
+
     def nearest_places(self, name: str, n: int = 3) -> tuple[str, ...]:
         """Ids of at most `n` places whose names are spelled most like `name`, the likest first."""
         return self._places.nearest(name, n)
 
     # ---------------------------------------------------------------- one name in a text
 
-    def _ruled_out(self, tokens: Sequence[Word]) -> Mapping[tuple[Noun, str], set[int]]:
+    def _ruled_out(self, tokens: Sequence[Spot]) -> Mapping[tuple[Noun, str], set[int]]:
         """For each entry the words, by number, that cannot name it."""
         ruled: dict[tuple[Noun, str], set[int]] = defaultdict(set)
-        for at in range(len(tokens)):
-            for keys, entry, _ in _beginning(self._rulings, tokens, at):
+        for at, token in enumerate(tokens):
+            for keys, entry, _ in self._rulings.beginning(tokens, at) if self._rulings.of[token.key] else ():
                 ruled[entry].update(range(at, at + len(keys)))
         return ruled
 
     def _longest(
-        self, text: str, tokens: Sequence[Word], at: int, ruled: Mapping[tuple[Noun, str], set[int]]
+        self, text: str, tokens: Sequence[Spot], at: int, ruled: Mapping[tuple[Noun, str], set[int]]
     ) -> _Match | None:
         best: _Match | None = None
-        for keys, name, reading in _beginning(self._names, tokens, at):
+        for keys, name, reading in self._names.beginning(tokens, at):
             if best and len(keys) <= len(best.name.keys):
                 continue
             if name.capitals and not text[tokens[at].start : tokens[at + len(keys) - 1].end].isupper():
                 continue
             numbers = range(at, at + len(keys))
-            if left := {
-                noun: id for noun, id in name.meanings.items() if ruled.get((noun, id), set()).isdisjoint(numbers)
-            }:
+            meanings = name.meanings
+            if (
+                left := {
+                    noun: id for noun, id in meanings.items() if not ruled.get((noun, id), set()).issuperset(numbers)
+                }
+                if ruled
+                else meanings
+            ):
                 best = _Match(at, name, reading, left)
         return best
 
-    def _mention(self, text: str, tokens: Sequence[Word], match: _Match) -> Mention:
+    def _mention(self, text: str, tokens: Sequence[Spot], match: _Match) -> Mention:
         first = tokens[match.at + match.name.lead].start
         start = first if match.name.lead else _skip(text, first, match.reading.cut)
         noun, id = self._meaning(tokens, match)
         return Mention(start, tokens[match.after - 1].end, noun, id)
 
-    def _meaning(self, tokens: Sequence[Word], match: _Match) -> tuple[Noun, str]:
+    def _meaning(self, tokens: Sequence[Spot], match: _Match) -> tuple[Noun, str]:
         place = match.meanings.get(Noun.PLACE)
         government = match.meanings.get(Noun.ACTOR, match.name.government)
         if place is None or government is None:
-            return next((noun, match.meanings[noun]) for noun in Noun if noun in match.meanings)
+            return next((noun, match.meanings[noun]) for noun in _NOUNS if noun in match.meanings)
         before = _all_readings(tokens[match.at - 1 : match.at])
         if match.name.lead or match.reading.preposition == "ب" or before & self._place_cues:
             return Noun.PLACE, place
-        acting = (before | _all_readings(tokens[match.after : match.after + 1])) & self._acting_cues
+        after = _all_readings(tokens[match.after : match.after + 1]) - _BESIDE
+        acting = (before | after) & self._acting_cues
         return (Noun.ACTOR, government) if acting or Noun.ACTOR in match.meanings else (Noun.PLACE, place)
 
 
 # ------------------------------------------------------------------ words of names
 
 
-def _tokens(text: str) -> list[Word]:
-    """The words of `text` without Latin articles."""
-    return [word for word in words(text) if word.key not in _ARTICLES]
+def _tokens(text: str) -> list[Spot]:
+    return _without_articles(tuple(words(text)))
+
+
+def _without_articles(spots: Sequence[Spot]) -> list[Spot]:
+    """The words of a text without Latin articles."""
+    return [spot for spot in spots if spot.key not in _ARTICLES]
 
 
 def _keys(name: str) -> Keys:
     return tuple(word.key for word in _tokens(name))
 
 
-def _all_readings(tokens: Sequence[Word]) -> frozenset[str]:
+def _all_readings(tokens: Sequence[Spot]) -> frozenset[str]:
     return frozenset(reading.key for token in tokens for reading in readings(token.key))
 
 
@@ -185,25 +211,7 @@ def _skip(text: str, start: int, letters: int) -> int:
     return start
 
 
-# ------------------------------------------------------------------ index
-
-Index = Mapping[str, Sequence[tuple[Keys, T]]]
-
-
-def _by_first(entries: Iterable[tuple[Keys, T]]) -> Index[T]:
-    index: dict[str, list[tuple[Keys, T]]] = defaultdict(list)
-    for keys, value in entries:
-        index[keys[0]].append((keys, value))
-    return {first: tuple(rows) for first, rows in index.items()}
-
-
-def _beginning(index: Index[T], tokens: Sequence[Word], at: int) -> Iterator[tuple[Keys, T, Reading]]:
-    """What of the index stands in the text from word `at` on; the fewest letters cut off first."""
-    for reading in readings(tokens[at].key):
-        for keys, value in index.get(reading.key, ()):
-            rest = tokens[at + 1 : at + len(keys)]
-            if len(rest) == len(keys) - 1 and all(t.key == k for t, k in zip(rest, keys[1:], strict=True)):
-                yield keys, value, reading
+# ------------------------------------------------------------------ entries
 
 
 def _entries(story: Story) -> Iterator[tuple[Noun, Place | Actor | Person]]:

@@ -15,9 +15,10 @@ import unicodedata
 from datetime import date
 from pathlib import Path
 
-from storage.corpus.cleaning import clean
+from storage.corpus.cleaning import Page, clean
 from storage.corpus.fields import NOTE, Fields
 from storage.corpus.files import read_text
+from storage.corpus.markup import without_markup
 from storage.corpus.mastheads import outlet_of
 from storage.corpus.problems import Problems
 from storage.corpus.text import sentences, tidy
@@ -71,7 +72,7 @@ def text_hash(text: str) -> str:
 
 def _fixed(text: str, problems: Problems) -> str:
     """The text as citations will point into it."""
-    fixed = tidy(text)
+    fixed = tidy(without_markup(text))
     if fixed.count("\n") > _MOST_LINES:
         problems.add(0, "", "too_many_lines", f"> {_MOST_LINES}")
         problems.settle()
@@ -145,7 +146,7 @@ def _page(id: str, name: str, text: str, story: Story | None, problems: Problems
         title=page.title,
         publisher=page.publisher,
         outlet=outlet_of(page.publisher, story),
-        published=_dated(crawl[1] if crawl else None, page.dateline, problems),
+        published=_dated(crawl[1] if crawl else None, page, problems),
         language=_guessed(page.text),
         kind=ArticleKind.ARTICLE,
         url=None,
@@ -157,8 +158,12 @@ def _page(id: str, name: str, text: str, story: Story | None, problems: Problems
     )
 
 
-def _dated(head: str | None, dateline: date | None, problems: Problems) -> Publication:
-    """The crawl's date, else the page's own; where they differ, the other is kept among the reasons."""
+def _dated(head: str | None, page: Page, problems: Problems) -> Publication:
+    """The crawl's date, else the page's own, where they differ with the other among the reasons; else what is known
+    from the day on which the page was touched."""
+    dateline, updated = page.dateline, page.updated
+    if head is None and dateline is None and updated:
+        return Publication(f"../{updated}", PublishedBasis.INFERRED, None, updated, (f"updated:{updated}",))
     if head is None:
         return UNDATED if dateline is None else _stated(dateline, "dateline")
     try:

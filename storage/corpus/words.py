@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Generic, TypeVar
 
 from storage.corpus.language import load_language
 from storage.corpus.text import FILLER, normalise
@@ -18,6 +19,25 @@ _WORD = re.compile(rf"\d{{1,3}}(?:,\d\d\d)+(?![\d,])|[^\W\d_](?:[^\W\d_]|{FILLER
 _CONJUNCTIONS, _PREPOSITIONS = frozenset("وف"), frozenset("بكل")
 _ARTICLE = "ال"
 _LONGEST = 40  # what is longer is no word, and not worth keeping
+_KEPT = 1 << 16
+
+T = TypeVar("T")
+
+
+class PerWord(dict[str, T], Generic[T]):
+    """What `read` says of a word, kept: texts use few words, again and again. `found[word]` asks."""
+
+    def __init__(self, read: Callable[[str], T]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, word: str) -> T:
+        found = self._read(word)
+        if len(word) <= _LONGEST:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[word] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +61,13 @@ class Reading:
 
 def words(text: str) -> Iterator[Word]:
     """The words and numbers of `text` in order, in one pass."""
-    for match in _WORD.finditer(normalise(text)):
+    for match in written(normalise(text)):
         yield Word(match.start(), match.end(), key(match[0]))
+
+
+def written(text: str) -> Iterator[re.Match[str]]:
+    """Where the words of a normalised text stand, as they are written."""
+    return _WORD.finditer(text)
 
 
 def key(word: str) -> str:

@@ -14,6 +14,7 @@ from itertools import chain
 
 from storage.database import codec
 from storage.records import Article, Corpus, Event, Figure
+from storage.review import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +92,17 @@ def _results(corpus: Corpus) -> Iterable[tuple[str, str]]:
     yield from (("place", codec.dump(each)) for each in corpus.places)
     yield from (("disagreement", codec.dump(each)) for each in corpus.disagreements)
     yield from (("series", codec.dump(each)) for each in corpus.series)
+    yield from (("unknown", codec.dump(each)) for each in corpus.unknown)
+    if corpus.rejected:
+        yield "rejected", str(corpus.rejected)
+    yield from (("waiting", codec.dump(each)) for each in _waiting(corpus))
+
+
+def _waiting(corpus: Corpus) -> Iterator[Waiting]:
+    """The unpublished facts of each article, in the order of its text."""
+    waiting: dict[str, list[Event | Figure]] = {}
+    for fact in every_fact(corpus):
+        if not fact.published:
+            waiting.setdefault(fact.citation.article, []).append(fact)
+    for article, facts in waiting.items():
+        yield Waiting(article, tuple(f.id for f in sorted(facts, key=lambda f: f.citation.start)))

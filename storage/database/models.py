@@ -208,7 +208,7 @@ results = Table(
     "results",
     metadata,
     _revision(primary_key=True),
-    Column("noun", String(12), primary_key=True),  # place | disagreement | series
+    Column("noun", String(12), primary_key=True),  # place, disagreement, series, unknown, rejected, waiting
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("payload", Text, nullable=False),
 )

@@ -119,7 +119,8 @@ def _revision(number: int, corpus: Corpus, draft: Draft, parent: int | None, now
         "articles": len(corpus.articles),
         "facts": sum(f.published for f in every_fact(corpus)),
         "oldest": min((d for p in printed if (d := p.earliest or p.latest)), default=None),
-        "newest": max((d for p in printed if (d := p.latest or p.earliest)), default=None),
+        # An article without a date reaches as far as it surely does, not as far as it may.
+        "newest": max((d for p in printed if (d := p.earliest or p.latest)), default=None),
         "warnings": json.dumps(corpus.warnings, ensure_ascii=False),
     }
 

@@ -5,7 +5,7 @@ own words. Nothing here reads files, asks the database or makes sentences for pe
 """
 
 from storage.records.articles import Article, ArticleKind, Citation, Localized, Publication, PublishedBasis, Sentence
-from storage.records.corpus import Corpus
+from storage.records.corpus import Corpus, UnknownVerb
 from storage.records.facts import Attribution, Event, Figure
 from storage.records.merged import Disagreement, Milestone, PlaceStatus, Series, Side
 from storage.records.story import (
@@ -80,4 +80,5 @@ __all__ = [
     "SpeakerRole",
     "Story",
     "Unit",
+    "UnknownVerb",
 ]

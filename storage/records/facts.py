@@ -26,7 +26,8 @@ class Event:
 
     `actor` is the force whose presence changes, the attacker, the defeated, or the announcing side.
     `title` is an editor's headline without a date; without one a headline is made from the fields.
-    `frame` is set only where the speaker says what the process *is*.
+    `frame` is set only where the speaker says what the process *is*. `reasons` names the rules that found an
+    extracted claim, as do those of a `Figure`.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Event:
     origin: Origin = Origin.REVIEWED
     confidence: float = 1.0
     published: bool = True
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Figure:
     origin: Origin = Origin.REVIEWED
     confidence: float = 1.0
     published: bool = True
+    reasons: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         given = tuple(name for name in ("value", "low", "high") if getattr(self, name) is not None)

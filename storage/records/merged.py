@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from storage.fuzzydate import FuzzyDate
-from storage.records.articles import Localized
+from storage.records.articles import Localized, Publication
 from storage.records.vocabulary import (
     Casualty,
     DisagreementType,
@@ -29,7 +29,8 @@ class Milestone:
     phases of one thing together. `lead` is the id of the claim that gives kind, extent, actor, place and
     date; `events` are all claims, lead first. `deadlines` are the distinct dates the claims give, oldest
     report first. `fulfilled_by` is the key of a later milestone of the same subject that reports it done.
-    `sources` counts independent sources: rewrites of one agency report are one.
+    `sources` counts independent sources: rewrites of one agency report are one. `printed` is when its newest
+    report was, `reported` the last day on which that can have been.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Milestone:
     disputed: bool
     reported: dt.date | None
     fulfilled_by: str | None = None
+    printed: Publication | None = None
 
     @property
     def year(self) -> int | None:

@@ -15,7 +15,7 @@ from bot.cli import cli
 from tests.bot.conftest import Mujaz
 from tests.conftest import ADMIN, ROOT
 
-COMMANDS = ("chat", "run", "ask", "load", "check", "export", "digest")
+COMMANDS = ("chat", "run", "ask", "load", "check", "export", "digest", "review", "draft")
 NOW = ("--now", "2026-11-21")
 
 

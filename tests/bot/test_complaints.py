@@ -15,6 +15,7 @@ from storage.errors import (
     CorpusChanged,
     FactError,
     NotAllowed,
+    NotDecided,
     NotFound,
     NothingToUndo,
     SeedError,
@@ -24,6 +25,7 @@ from storage.errors import (
     UnusableDatabase,
 )
 
+NOT_DECIDED = ("no_article", "text_changed", "stale", "draft", "complete", "decided", "by_hand", "not_writable")
 EXAMPLES = (
     BadSettings(("LOG_LEVEL: expects INFO",)),
     SeedError((SeedProblem("a.txt", code="not_utf8"),)),
@@ -34,6 +36,7 @@ EXAMPLES = (
     AlreadyApplied(7),
     NotFound("milestone", "k3x"),
     NotAllowed("view", "abc", "owner"),
+    *(NotDecided("a001", reason, "value") for reason in NOT_DECIDED),
     UnknownName("place", "باغداد", ("baghdad",)),
     FactError("date.edtf", "no_such_date", "2025-13"),
 )

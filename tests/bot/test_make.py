@@ -37,7 +37,8 @@ def clone(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "target", ["chat", "run", "test", "lint", "bench", "soak", "mutate", "install", "clean", "lock"]
+    "target",
+    ["chat", "run", "test", "lint", "bench", "evaluate", "soak", "mutate", "install", "clean", "lock"],
 )
 def test_every_target_is_there_and_listed(target: str) -> None:
     assert make("--dry-run", target).returncode == 0

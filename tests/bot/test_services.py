@@ -7,6 +7,7 @@ import threading
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
@@ -57,6 +58,23 @@ async def test_a_write_is_kept_and_a_failed_one_is_not(services: StoredServices)
 async def test_reads_run_side_by_side(services: StoredServices) -> None:
     together = threading.Barrier(READERS, timeout=10)
     await asyncio.gather(*(services.read(lambda _: together.wait()) for _ in range(READERS)))
+
+
+async def test_the_folder_of_seeds_is_amended_one_after_another_on_a_thread_of_its_own(
+    services: StoredServices,
+) -> None:
+    inside: list[Path] = []
+
+    def work(folder: Path, number: int, *, twice: bool) -> tuple[int, Path, str]:
+        assert inside == []
+        inside.append(folder)
+        inside.pop()
+        return number * (1 + twice), folder, threading.current_thread().name
+
+    done = await asyncio.gather(*(services.amend(work, number, twice=True) for number in range(5)))
+    assert [number for number, _, _ in done] == [0, 2, 4, 6, 8]
+    assert {folder for _, folder, _ in done} == {ROOT / "seeds"}
+    assert len({name for _, _, name in done} | {threading.current_thread().name}) == 2
 
 
 async def test_writes_run_one_after_another(services: StoredServices) -> None:

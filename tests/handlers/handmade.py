@@ -134,6 +134,7 @@ def milestone(
     fulfilled_by: str | None = None,
     deadlines: tuple[FuzzyDate, ...] = (),
     phase: Phase | None = None,
+    printed: Publication | None = None,
 ) -> Milestone:
     return Milestone(
         key=code,
@@ -156,4 +157,11 @@ def milestone(
         disputed=disputed,
         reported=reported,
         fulfilled_by=fulfilled_by,
+        printed=printed or _printed(reported),
     )
+
+
+def _printed(day: dt.date | None) -> Publication:
+    if day is None or day == dt.date.min:
+        return Publication(None, PublishedBasis.UNKNOWN, None, None)
+    return Publication(day.isoformat(), PublishedBasis.STATED, day, day)

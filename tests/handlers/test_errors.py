@@ -6,10 +6,12 @@ import pytest
 
 from handlers.errors import entry
 from handlers.views.errors import explained, gone, text_only, unexpected
+from storage.corpus.decisions import Verdict
 from storage.errors import (
     CorpusChanged,
     FactError,
     NotAllowed,
+    NotDecided,
     NotFound,
     NothingToUndo,
     SeedError,
@@ -20,8 +22,10 @@ from storage.errors import (
 from tests.handlers.handmade import shown, translator
 
 LANGUAGES = ("ar", "en")
+NOT_DECIDED = ("no_article", "text_changed", "stale", "draft", "complete", "by_hand", "not_writable")
 MET: list[StorageError] = [
     *(NotFound(noun, "k3x") for noun in ("edition", "milestone", "article", "place", "view", "force", "whatever")),
+    NotFound("fact", "a001#x1"),
     NotAllowed("view", "x", "owner"),
     NotAllowed("view", "x", "expired"),
     UnknownName("place", "نارنيا"),
@@ -29,6 +33,8 @@ MET: list[StorageError] = [
     UnknownName("colour", "red"),
     NothingToUndo(),
     CorpusChanged("abc"),
+    *(NotDecided("a001", reason, "a001.facts.yaml") for reason in NOT_DECIDED),
+    *(NotDecided("a001", "decided", verdict) for verdict in Verdict),
 ]
 
 

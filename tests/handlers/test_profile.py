@@ -55,7 +55,7 @@ async def test_an_admin_has_the_admin_commands_in_the_menu_and_nobody_else(bot: 
     for language in (None, "en"):
         scope = BotCommandScopeChat(ADMIN)
         menu = [command.command for command in await bot.get_my_commands(scope, language)]
-        assert menu == [*MENU, "reload", "undo", "subscribers", "broadcast"]
+        assert menu == [*MENU, "reload", "undo", "review", "status", "subscribers", "broadcast"]
 
 
 async def test_what_is_as_it_should_be_is_not_set_again(api: LocalBotApi, bot: Bot) -> None:

@@ -34,10 +34,10 @@ def test_the_menu_stands_in_the_order_in_which_people_need_it() -> None:
     assert shown == [
         *("timeline", "next", "bases", "troops", "disputes", "search", "sources", "article", "digest"),
         *("subscribe", "unsubscribe", "language", "settings", "mydata", "help"),
-        *("reload", "undo", "subscribers", "broadcast"),
+        *("reload", "undo", "review", "status", "subscribers", "broadcast"),
     ]
     admins = [c.name for c in COMMANDS if c.audience is Audience.ADMIN]
-    assert admins == ["reload", "undo", "subscribers", "broadcast"]
+    assert admins == ["reload", "undo", "review", "status", "subscribers", "broadcast"]
 
 
 async def test_admin_answers_and_their_buttons_refuse_whoever_is_not_known_to_be_one(running: Running) -> None:
@@ -45,7 +45,7 @@ async def test_admin_answers_and_their_buttons_refuse_whoever_is_not_known_to_be
     t = registry.Translator(registry.ChatSettings(READER))
     answers = [ANSWERS[c.name] for c in COMMANDS if c.audience is Audience.ADMIN]
     answers += [BUTTONS[verb] for c in COMMANDS if c.audience is Audience.ADMIN for verb in c.buttons]
-    assert len(answers) == 6
+    assert len(answers) == 9
     for answer in answers:
         message = await answer(ask, running.app.services, t)
         assert message.alert == t("corpus.refused")

@@ -199,7 +199,7 @@ async def test_an_hour_that_was_asked_for_is_taken_from_admins_only(
 # ------------------------------------------------------------------ the bot's admins
 
 
-BOTS_OWN = ("/reload", "/undo", "/subscribers", "/broadcast نص")
+BOTS_OWN = ("/reload", "/undo", "/subscribers", "/broadcast نص", "/review", "/review 1", "/status")
 
 
 @pytest.mark.parametrize("chat", [PERSON, GROUP, FORUM])
@@ -211,7 +211,7 @@ async def test_what_is_for_the_bots_admins_is_refused_to_everybody_else(stage: S
     for words in BOTS_OWN:
         for mask in masks:
             assert refused(await stage.hear(says(stage.bot, words, chat, **mask))), words
-    for data in ("r:yes:x", "r:no:x", "k:yes:x", "k:no:x"):
+    for data in ("r:yes:x", "r:no:x", "k:yes:x", "k:no:x", "q:ok:x", "q:no:x", "q:set:x:place:-", "g:review"):
         assert refused(await stage.hear(presses(stage.bot, data, chat)))
     assert await stage.rows() == before
 
@@ -330,7 +330,7 @@ async def test_forged_data_breaks_nothing_for_an_admin_and_touches_no_other_chat
 async def test_every_button_of_the_table_is_in_the_matrix() -> None:
     """A verb that is not known here is only one that changes nothing of a chat."""
     known = {data.partition(":")[0] for data in (*BUTTONS_THAT_CHANGE, *BUTTONS_THAT_SHOW)}
-    only_for_the_asker = {"r", "k", "y"}
+    only_for_the_asker = {"r", "k", "y", "q"}
     read_only = {"t", "p", "f", "w", "s", "a", "m"}
     assert set(BUTTONS) == known | only_for_the_asker | read_only
     assert {c.name for c in COMMANDS} >= {words.split()[0][1:] for words in COMMANDS_THAT_CHANGE}

@@ -7,17 +7,42 @@ sources. Nothing is grouped here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from rapidfuzz import fuzz
+
+from storage.corpus.text import fold
 from storage.fuzzydate import FuzzyDate, Span
-from storage.records import DRAWDOWN, Article, Event, Extent, Kind, Modality, Origin, Phase, Publication, Story
+from storage.records import (
+    DRAWDOWN,
+    Article,
+    Event,
+    Extent,
+    Kind,
+    Modality,
+    Origin,
+    Phase,
+    PlaceKind,
+    Publication,
+    Story,
+)
 
 SAME_REPORT = timedelta(days=14)
 """Rewrites of one agency report appear within two weeks; the same agency a year later is a new report."""
 
-_COMPLETE = frozenset({Extent.ALL, Extent.REMAINING, None})
+A_MONTH = timedelta(days=31)
+ALIKE = 85
+"""Sentences this much alike, out of 100, are one agency's, rewritten."""
+_READ = 64  # more articles than this are not compared sentence by sentence
+
+_ALL = frozenset({Extent.ALL, Extent.REMAINING})
+_COMPLETE = _ALL | {None}
+_OPEN = frozenset({Modality.ONGOING, Modality.PLANNED})
+_COMPLETED = "modality.complete."
+"""The reasons of extraction for a verb that says that it was finished."""
+_AREAS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.PROVINCE, PlaceKind.CITY})
 
 
 class Stage(StrEnum):
@@ -33,7 +58,8 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An event with what the story and its article say about it. `reported` is the publication day."""
+    """An event with what the story and its article say about it. `reported` is the publication day, `where` the
+    place by which it is told apart from other events; `area`: that it speaks of is a country, region or city."""
 
     event: Event
     article: Article
@@ -42,11 +68,13 @@ class Claim:
     episode: str
     stage: Stage
     phase: Phase
+    where: str | None = None
+    area: bool = False
 
     @property
     def subject(self) -> str:
         family = "drawdown" if self.event.kind in DRAWDOWN else self.event.kind.value
-        return "|".join((family, self.line or "-", self.event.place or "-", self.episode))
+        return "|".join((family, self.line or "-", self.where or "-", self.episode))
 
     @property
     def span(self) -> Span:
@@ -62,11 +90,38 @@ class Claim:
     def complete(self) -> bool:
         return self.stage in (Stage.WHOLE, Stage.HANDOVER)
 
+    @property
+    def reviewed(self) -> bool:
+        return self.event.origin is Origin.REVIEWED
+
+    @property
+    def whole(self) -> bool:
+        """Whether nobody is left out: an editor wrote so, or the text says it in so many words («جميع»، «أتمت»)."""
+        if self.reviewed:
+            return self.event.extent in _COMPLETE
+        return self.event.extent in _ALL or any(reason.startswith(_COMPLETED) for reason in self.event.reasons)
+
+    @property
+    def timed(self) -> bool:
+        """Whether the time it speaks of is known: its date, or else its publication to within a month."""
+        published = self.article.published
+        if self.reviewed or self.event.date:
+            return True
+        known = published.earliest is not None and published.latest is not None
+        return known and printed(published) - (published.earliest or date.min) <= A_MONTH
+
+    @property
+    def voice(self) -> tuple[str, str | None]:
+        """Who says it, and where."""
+        return self.article.id, self.event.attribution.speaker
+
 
 def claims_of(story: Story, articles: Iterable[Article], events: Iterable[Event]) -> tuple[Claim, ...]:
     """The published events, each as a `Claim`, in the order given."""
     by_id = {article.id: article for article in articles}
-    return tuple(_claim(story, by_id[event.citation.article], event) for event in events if event.published)
+    claims = [_claim(story, by_id[event.citation.article], event) for event in events if event.published]
+    staying = _staying(story, claims)
+    return tuple(_tempered(claim, staying) for claim in claims)
 
 
 def _claim(story: Story, article: Article, event: Event) -> Claim:
@@ -75,11 +130,25 @@ def _claim(story: Story, article: Article, event: Event) -> Claim:
         event=event,
         article=article,
         reported=reported,
-        line=story.line(event.actor),
+        line=_line(story, event),
         episode=_episode(story, event, reported),
         stage=_stage(event),
         phase=_phase(event),
+        where=story.root(event.place) if _is_between(event) else event.place,
+        area=is_area(story, event.place),
     )
+
+
+def _is_between(event: Event) -> bool:
+    """Talks and agreements, of which a rule cannot tell whose they are first, nor whether «في بغداد» is their place."""
+    return event.origin is Origin.EXTRACTED and event.kind in (Kind.TALKS, Kind.AGREEMENT)
+
+
+def _line(story: Story, event: Event) -> str | None:
+    """The line of the actor; of two sides that talk, the one that the story names first."""
+    sides = [event.actor, event.counterpart] if _is_between(event) else [event.actor]
+    named = [side for side in story.actors if side in sides]
+    return story.line(named[0] if named else event.actor)
 
 
 def printed(publication: Publication) -> date:
@@ -125,6 +194,43 @@ def _phase(event: Event) -> Phase:
             return Phase.UNDER_WAY if begun else Phase.DONE
 
 
+# ------------------------------------------------------------------ what one extracted sentence does not bear
+
+_Staying = dict[tuple[str | None, str, str], date]
+
+
+def is_area(story: Story, place: str | None) -> bool:
+    """Whether a place is a whole country, region, province or city, of which one sentence tells a part."""
+    return place is not None and story.places[place].kind in _AREAS
+
+
+def _staying(story: Story, claims: Iterable[Claim]) -> _Staying:
+    """The last day on which forces of a line are said to be, to stay or to be leaving still, in each area."""
+    latest: _Staying = {}
+    for claim in claims:
+        if claim.event.modality in (Modality.ONGOING, Modality.PLANNED) and claim.event.kind in DRAWDOWN | {
+            Kind.PRESENCE
+        }:
+            place = claim.event.place
+            while place is not None:
+                key = (claim.line, claim.episode, place)
+                latest[key] = max(latest.get(key, date.min), claim.effective)
+                place = story.places[place].parent
+    return latest
+
+
+def _tempered(claim: Claim, staying: _Staying) -> Claim:
+    """A sentence found by rule that an area was left, while others of its line are said to be there afterwards,
+    tells of some of them: «أُخليت القواعد في المناطق الاتحادية» is not the end of the story."""
+    event = claim.event
+    gone = event.kind is Kind.WITHDRAWAL and event.modality is Modality.HAPPENED and claim.stage is Stage.WHOLE
+    if claim.reviewed or not gone or not claim.area:
+        return claim
+    if staying.get((claim.line, claim.episode, event.place or ""), date.min) <= claim.effective:
+        return claim
+    return replace(claim, event=replace(event, extent=Extent.SOME), stage=Stage.PART)
+
+
 # ------------------------------------------------------------------ two dates, two sources
 
 
@@ -151,14 +257,36 @@ def by_trust(claim: Claim) -> tuple[bool, bool, int, int, str]:
 
 
 def independent_sources(claims: Sequence[Claim]) -> int:
-    """How many sources stand behind the claims: an article is one, rewrites of one agency report are one."""
+    """How many sources stand behind the claims: an article is one, rewrites of one agency report are one, and so are
+    articles that print nearly the same sentence."""
     reports: dict[str, list[date]] = {}
-    articles: set[str] = set()
+    articles: dict[str, list[Claim]] = {}
     for claim in sorted(claims, key=lambda c: c.reported):
         agency = claim.event.attribution.agency
         if agency is None:
-            articles.add(claim.article.id)
+            articles.setdefault(claim.article.id, []).append(claim)
         elif not (seen := reports.setdefault(agency, [])) or claim.reported - seen[-1] > SAME_REPORT:
             seen.append(claim.reported)
     rewritten = {c.article.id for c in claims if c.event.attribution.agency}
-    return len(articles - rewritten) + sum(map(len, reports.values()))
+    own = [told for id, told in articles.items() if id not in rewritten]
+    return _told_apart(own) + sum(map(len, reports.values()))
+
+
+def _told_apart(articles: Sequence[Sequence[Claim]]) -> int:
+    """How many of the articles say it in words of their own."""
+    own: list[Claim] = []
+    for claims in articles[:_READ]:
+        if not any(_rewritten(claim, other) for claim in claims for other in own):
+            own.extend(claims)
+    return len({claim.article.id for claim in own}) + len(articles[_READ:])
+
+
+def _rewritten(one: Claim, other: Claim) -> bool:
+    if one.reviewed or other.reviewed or abs(one.reported - other.reported) > SAME_REPORT:
+        return False
+    return fuzz.ratio(_sentence(one), _sentence(other), score_cutoff=ALIKE) > 0
+
+
+def _sentence(claim: Claim) -> str:
+    citation = claim.event.citation
+    return fold(claim.article.text[citation.start : citation.end])

@@ -19,8 +19,19 @@ from storage.database.models import (
     revisions,
 )
 from storage.database.queries import edition as editions
-from storage.database.queries.results import every
-from storage.records import Article, Corpus, Disagreement, Event, Figure, Milestone, PlaceStatus, Sentence, Series
+from storage.database.queries.results import every, rejected
+from storage.records import (
+    Article,
+    Corpus,
+    Disagreement,
+    Event,
+    Figure,
+    Milestone,
+    PlaceStatus,
+    Sentence,
+    Series,
+    UnknownVerb,
+)
 
 
 def whole(conn: Connection) -> Corpus:
@@ -39,6 +50,8 @@ def whole(conn: Connection) -> Corpus:
         series=every(conn, edition, Series),
         warnings=tuple(json.loads(conn.execute(_WARNINGS, of).scalar_one())),
         aliases=dict(conn.execute(_ALIASES, of).all()),
+        unknown=every(conn, edition, UnknownVerb),
+        rejected=rejected(conn, edition),
     )
 
 

@@ -17,6 +17,8 @@ from storage.records import (
     Milestone,
     Modality,
     Phase,
+    Publication,
+    PublishedBasis,
 )
 from tests.handlers.handmade import TODAY, claim, edition, event, labels, milestone, shown, source, translator
 
@@ -75,6 +77,13 @@ def test_a_report_without_a_date_is_not_dated() -> None:
     for reported in (None, dt.date.min):
         (_, second) = listed(milestone(event(), reported=reported))
         assert second == "مقرر · مصدر واحد · /m_k3x"
+
+
+def test_an_estimated_report_says_so_and_names_no_day_that_is_not_known() -> None:
+    early, late = dt.date(2026, 2, 23), dt.date(2026, 8, 25)
+    estimated = Publication(f"{early}/{late}", PublishedBasis.INFERRED, early, late)
+    (_, second) = listed(milestone(event(), reported=late, printed=estimated))
+    assert "ورد بين 23 شباط و25 آب 2026 (تقديراً)" in second
 
 
 def test_the_headline_keeps_the_hedge_of_the_date() -> None:

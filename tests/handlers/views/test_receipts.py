@@ -90,6 +90,23 @@ def test_a_speaker_is_named_in_the_readers_language(words: str, english: str) ->
     assert speaker(Attribution(words), translator("ar")) == words
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("ضابطاً عراقياً برتبة عقيد", "ضابط عراقي برتبة عقيد"),
+        ("مصدرًا مطلعًا", "مصدر مطلع"),
+        ("مسؤولين أميركيين", "مسؤولون أميركيون"),
+        ("ضابط كان سابقاً في القاعدة", "ضابط كان سابقاً في القاعدة"),
+    ],
+)
+def test_a_speaker_stands_upright_outside_of_his_sentence(words: str, shown: str) -> None:
+    assert speaker(Attribution(words), translator("ar")) == shown
+
+
+def test_an_agency_that_speaks_is_named_in_the_readers_language() -> None:
+    assert speaker(Attribution("رويترز"), translator("en")) == "Reuters"
+
+
 def test_an_unknown_speaker_keeps_the_words_of_the_text() -> None:
     assert "شيخ عشيرة" in speaker(Attribution("شيخ عشيرة"), translator("en"))
     assert "\u2068" in speaker(Attribution("شيخ عشيرة"), translator("en"))

@@ -34,12 +34,21 @@ def test_a_folder_gives_articles_and_facts(folder: Path) -> None:
     reading = read_folder(folder, SHIPPED_STORY)
     assert reading.story.id == "tiny"
     assert [article.id for article in reading.articles] == ["a001", "b002"]
-    assert [event.id for event in reading.events] == ["a001#leave", "a001#stay"]
+    assert [event.id for event in reading.events if event.origin == "reviewed"] == ["a001#leave", "a001#stay"]
+    assert {event.citation.article for event in reading.events if event.origin == "extracted"} <= {"b002"}
     assert [figure.id for figure in reading.figures] == ["a001#us-erbil-900"]
     assert reading.warnings == ()
     texts = {article.id: article.text for article in reading.articles}
     for at in [*(event.citation for event in reading.events), *(figure.citation for figure in reading.figures)]:
         assert texts[at.article][at.start : at.end] == at.sentence
+
+
+def test_an_article_without_a_date_is_dated_by_what_the_others_say_was_founded(folder: Path) -> None:
+    write(folder, "b002.txt", " date 2025-01-01 تأسس التحالف في 5 أيلول 2014. غادر جنود التحالف القاعدة.")
+    write(folder, "c003.txt", "غادر الجنود القاعدة بعد عشر سنوات من تأسيس التحالف.")
+    dated = {article.id: article.published for article in read_folder(folder, SHIPPED_STORY).articles}
+    assert dated["b002"].edtf == "2025-01-01"
+    assert "founding:2014+10" in dated["c003"].reasons
 
 
 def test_reading_twice_gives_the_same(folder: Path) -> None:
@@ -55,8 +64,7 @@ def test_facts_of_a_text_that_has_changed_are_set_aside_with_a_warning(folder: P
     write(folder, "a001.txt", f" date 2025-10-02 {BODY} وهذا كلام جديد في آخر النص.\n")
     reading = read_folder(folder, SHIPPED_STORY)
     assert reading.warnings == ("stale_facts:a001.facts.yaml",)
-    assert not reading.events
-    assert not reading.figures
+    assert {fact.origin for fact in (*reading.events, *reading.figures)} <= {"extracted"}
     assert reading.articles[0].sha256 != text_hash(BODY)
 
 
@@ -66,8 +74,7 @@ def test_progress_counts_every_file(folder: Path) -> None:
     assert seen == [
         (0, 4, "story.yaml"),
         (1, 4, "a001.txt"),
-        (2, 4, "b002.txt"),
-        (3, 4, "a001.facts.yaml"),
+        (3, 4, "b002.txt"),
         (4, 4, ""),
     ]
 

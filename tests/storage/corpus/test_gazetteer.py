@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from storage.corpus.gazetteer import Gazetteer, Mention, Noun
 from storage.corpus.story import read_story
+from storage.corpus.words import words
 
 STORY = read_story(Path(__file__).parents[3] / "seeds" / "story.yaml")
 GAZETTEER = Gazetteer(STORY)
@@ -345,3 +347,17 @@ def test_hostile_text_costs_no_more_by_the_letter(piece: str) -> None:
     seconds(10_000)
     small = min(seconds(20_000) for _ in range(3))
     assert min(seconds(160_000) for _ in range(2)) <= 8 * 2.5 * small + 0.05
+
+
+WORDS = ("العراق", "والعراق", "the", "al", "بغداد", "قاعدة", "عين", "الأسد", "US", "1,000")
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12))
+def test_the_names_of_a_part_stand_where_they_stand_in_the_whole(pieces: list[str]) -> None:
+    part = " ".join(pieces)
+    whole = f"برتقال. {part}"
+    cut = len(whole) - len(part)
+    spots = tuple(word for word in words(whole) if word.start >= cut)
+    found = GAZETTEER.mentions_among(whole, spots)
+    moved = (replace(name, start=name.start - cut, end=name.end - cut) for name in found)
+    assert tuple(moved) == GAZETTEER.mentions(part)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.corpus.words import bare, key, readings, words
+from storage.corpus.words import PerWord, bare, key, readings, words
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,16 @@ def test_every_letter_is_in_a_word(text: str) -> None:
 @given(st.text(alphabet="ابتمكرين", max_size=80))
 def test_a_spelling_is_settled_once(word: str) -> None:
     assert key(key(word)) == key(word)
+
+
+def test_what_a_word_says_is_read_once() -> None:
+    asked = list[str]()
+    lengths = PerWord(lambda word: asked.append(word) or len(word))
+    assert [lengths["قاعدة"], lengths["قاعدة"], lengths["جندي"]] == [5, 5, 4]
+    assert asked == ["قاعدة", "جندي"]
+
+
+def test_what_is_too_long_for_a_word_is_answered_and_not_kept() -> None:
+    lengths = PerWord(len)
+    assert lengths["ا" * 1000] == 1000
+    assert not lengths

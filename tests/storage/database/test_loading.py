@@ -20,7 +20,7 @@ from storage.database.queries import corpus as stored
 from storage.database.queries import edition
 from storage.database.session import Database, open_database
 from storage.errors import NotFound, NothingToUndo
-from storage.records import Corpus
+from storage.records import Corpus, Publication, PublishedBasis
 from tests import corpora
 from tests.storage.database.conftest import NOW
 
@@ -83,6 +83,14 @@ def test_an_empty_corpus_may_be_loaded(loaded: Connection) -> None:
     assert report.articles.counts == (0, 0, 3)
     served = edition.current(loaded)
     assert (served.articles, served.oldest, served.newest) == (0, None, None)
+
+
+def test_the_sources_reach_no_further_than_they_surely_do(writer: Connection) -> None:
+    (first, *_) = SMALL.articles
+    early, late = dt.date(2026, 2, 23), dt.date(2026, 8, 25)
+    estimated = Publication(f"{early}/{late}", PublishedBasis.INFERRED, early, late)
+    loading.load(writer, corpora.corpus([replace(first, published=estimated)]), NOW)
+    assert edition.current(writer).newest == early
 
 
 def test_progress_reaches_its_end_in_every_part(writer: Connection) -> None:

@@ -308,7 +308,7 @@ def test_a_text_is_forgotten_only_once_nothing_needs_it(writer: Connection) -> N
     subscribe(writer)
     used, noticed, unused = text(writer), text(writer, "notice"), text(writer, "preview")
     plan(writer, MORNING)
-    outbox.notice(writer, 7, noticed, NOW)
+    outbox.broadcast(writer, outbox.notice(writer, 7, noticed, NOW), NOW)
     assert contents.prune(writer, NOW) == 0
     assert contents.prune(writer, NOW + timedelta(seconds=1)) == 1
     assert [contents.get(writer, id_).id for id_ in (used, noticed)] == [used, noticed]

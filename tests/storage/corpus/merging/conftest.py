@@ -23,6 +23,7 @@ from storage.records import (
     Kind,
     Localized,
     Modality,
+    Origin,
     Place,
     PlaceKind,
     Publication,
@@ -106,11 +107,15 @@ def report(story: Story) -> Report:
         printed: str = "2025-10-01",
         by: str | None = None,
         actor: str = "us",
+        counterpart: str | None = None,
         extent: str | None = None,
         agency: str | None = None,
         bound: str | None = None,
         edge: str | None = None,
         frame: str | None = None,
+        speaker: str | None = None,
+        extracted: bool = False,
+        reasons: tuple[str, ...] = (),
     ) -> Claim:
         source = article(by or f"a{len(made)}", printed)
         event = Event(
@@ -119,11 +124,14 @@ def report(story: Story) -> Report:
             modality=Modality(modality),
             citation=source.cite(0, len(SENTENCE)),
             actor=actor,
+            counterpart=counterpart,
             place=place,
             date=when(date, bound, edge) if date else None,
             extent=Extent(extent) if extent else None,
-            attribution=Attribution(agency=agency),
+            attribution=Attribution(speaker, agency),
             frame=Frame(frame) if frame else None,
+            origin=Origin.EXTRACTED if extracted else Origin.REVIEWED,
+            reasons=reasons,
         )
         made.extend(claims_of(story, [source], [event]))
         return made[-1]

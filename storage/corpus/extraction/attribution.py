@@ -1,0 +1,201 @@
+"""Attribution: who says what in the passages of an article, the outlet's own words left to the outlet.
+
+Read sentence by sentence; what one leaves to the next («وأضاف أن …», «المصدر نفسه») is `Heard`. How a sentence tells
+who speaks is `introductions`; the words are data (`speech_words`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from storage.corpus.extraction.interviews import guest_of, is_interview, is_question
+from storage.corpus.extraction.introductions import introduces, speech_at
+from storage.corpus.extraction.lines import Line, line_of
+from storage.corpus.extraction.marks import NameMark, Speech
+from storage.corpus.extraction.naming import Speaker
+from storage.corpus.extraction.passages import Passage
+from storage.corpus.extraction.speech_words import Form, Verb
+from storage.corpus.gazetteer import Noun
+from storage.corpus.words import bare
+from storage.corpus.words import words as words_of
+from storage.records import Attribution
+
+_OPENING_MARKS, _CLOSING_MARKS = '«“"', "»”"
+_NEAR, _KEPT, _OPENING, _SHORT = 3, 24, 14, 4
+_ANSWER, _INTRODUCED = 3, 5  # paragraphs of an answer, and of an article in which its guest is introduced
+_OF_THEM = frozenset({"احدهم", "احدهما", "بعضهم", "اخرون", "الاثنان", "كلاهما", "هولاء"})
+_MOST = 32  # nobody reads so many speeches in one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A speaker named earlier in the article, with the words of his name folded."""
+
+    keys: tuple[str, ...]
+    attribution: Attribution
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the sentences before have left: who spoke last, in which paragraph, and who has spoken at all; and
+    `found`, the speeches of this sentence so far."""
+
+    last: Attribution | None = None
+    paragraph: int = -1
+    quoting: bool = False
+    known: tuple[Known, ...] = ()
+    found: tuple[Speech, ...] = ()
+    guest: Attribution | None = None
+    """Who is interviewed."""
+
+    asked: int = -1
+    """The paragraph of the last question put to the guest."""
+
+    def who(self, line: Line, speaker: Speaker) -> Attribution:
+        """The speaker as the article first named him («المصدر نفسه», «السمرمد»)."""
+        keys = tuple(key for key in line.keys[speaker.first : speaker.after] if key not in line.words.same)
+        for known in _likest(self.known, keys):
+            if len(known.keys) > len(keys) and _is_same(line, speaker, keys, known.keys):
+                return known.attribution
+        if len(keys) == 1 and keys[0] in line.words.media and keys[0].startswith("ال"):
+            agencies = (known.attribution.agency for known in reversed(self.known) if known.attribution.agency)
+            return Attribution(next(agencies, speaker.words))
+        if len(keys) == 1 and keys[0] in _OF_THEM and self.last:  # «وأكد أحدهم أن …»
+            return self.last
+        if speaker.anonymous and len(keys) == 1 and keys[0].startswith("ال"):
+            nameless = (known.attribution for known in reversed(self.known) if known.attribution.anonymous)
+            return next(nameless, Attribution(speaker.words, None, True))
+        return Attribution(speaker.words, None, speaker.anonymous)
+
+    def still(self, line: Line, at: int, verb: Verb) -> Attribution | None:
+        """He who spoke before in this sentence, he whom a participle belongs to, else the last speaker before."""
+        if self.found:
+            return self.found[-1].attribution
+        if verb.form in (Form.DOING, Form.NOUN):
+            return _doer(line, at, verb)
+        near = line.passage.paragraph - self.paragraph <= _NEAR
+        return self.last if near and at <= _OPENING else None
+
+
+def mark_speeches(passages: Sequence[Passage], names: Sequence[Sequence[NameMark]]) -> tuple[tuple[Speech, ...], ...]:
+    """Who says what in each passage; `names` are the names of each. Where two speeches cover a word, the later in
+    the tuple is the inner one."""
+    heard, found = Heard(), list[tuple[Speech, ...]]()
+    sentences = Counter(passage.paragraph for passage in passages)
+    for passage, marks in zip(passages, names, strict=True):
+        alone = sentences[passage.paragraph] == 1
+        if not passage.heading and passage.tokens:
+            line = line_of(passage, marks)
+            heard = _answered(line, _read(line, replace(heard, found=()) if heard.found else heard), alone)
+            found.append(heard.found)
+        else:
+            found.append(())
+    return tuple(found)
+
+
+def _answered(line: Line, heard: Heard, alone: bool) -> Heard:
+    """With the guest of an interview, the questions put to him (each a paragraph of its own: `alone`), and what he
+    answers to them."""
+    if heard.guest and alone and is_question(line):
+        return replace(heard, last=heard.guest, asked=line.passage.paragraph, found=())
+    if guest := guest_of(line) if heard.asked < 0 and line.passage.paragraph < _INTRODUCED else None:
+        return replace(heard, guest=heard.who(line, guest))
+    if heard.asked < 0 and heard.found and line.passage.paragraph < _INTRODUCED and is_interview(line):
+        return replace(heard, guest=heard.found[0].attribution)
+    near = 0 < line.passage.paragraph - heard.asked <= _ANSWER
+    if heard.guest is None or heard.asked < 0 or not near or heard.found:
+        return heard
+    whole = Speech(0, len(line), heard.guest, 0, 0, "", ("speech.answer",))
+    return replace(heard, found=(whole,), last=heard.guest, paragraph=line.passage.paragraph)
+
+
+def _read(line: Line, heard: Heard) -> Heard:
+    """What is heard after the sentence."""
+    resume = 0
+    for at, word in enumerate(line.keys):
+        if at < resume or (at and not introduces[word]):
+            continue
+        if len(heard.found) == _MOST:
+            break
+        if speech := speech_at(line, at, heard):
+            resume = max(speech.intro_after, at + 1)
+            heard = replace(heard, found=(*heard.found, speech), known=_remembered(speech, heard.known))
+    if not heard.found and heard.last and _is_quotation(line, heard):
+        whole = Speech(0, len(line), heard.last, 0, 0, "", ("speech.quotation",))
+        heard = replace(heard, found=(whole,))
+    quoting = bool(heard.found) and _leaves_open(line)
+    if quoting != heard.quoting:
+        heard = replace(heard, quoting=quoting)
+    outer = [s for s in heard.found if not any(o is not s and o.first <= s.intro_first < o.after for o in heard.found)]
+    if not outer:
+        return heard
+    return replace(heard, last=outer[-1].attribution, paragraph=line.passage.paragraph)
+
+
+def _is_quotation(line: Line, heard: Heard) -> bool:
+    """Whether the sentence goes on with what the last speaker was quoted saying."""
+    if line.passage.paragraph - heard.paragraph > 1:
+        return False
+    text = line.passage.article.text[line.passage.start : line.passage.end]
+    return (heard.quoting and any(mark in text for mark in _CLOSING_MARKS)) or (
+        text[0] in _OPENING_MARKS and len(line) > _SHORT
+    )
+
+
+def _leaves_open(line: Line) -> bool:
+    """Whether a quotation is not closed when the sentence ends."""
+    text = line.passage.read
+    return any(text.count(opener) > text.count(closer) for opener, closer in ("«»", "“”"))
+
+
+def _remembered(speech: Speech, known: tuple[Known, ...]) -> tuple[Known, ...]:
+    words = speech.attribution.speaker
+    if not words or any(k.attribution.speaker == words for k in known):
+        return known
+    keys = tuple(word.key for word in words_of(words.split("،")[0]))
+    return (*known, Known(keys, speech.attribution))[-_KEPT:]
+
+
+def _doer(line: Line, at: int, verb: Verb) -> Attribution | None:
+    """The named one who does what the sentence tells, «مؤكداً …»; the nearest before a noun («دفع فلاناً إلى
+    المطالبة»)."""
+    names = [name for name in line.names if name.after <= at and not name.lead and name.noun is not Noun.PLACE]
+    if not names:
+        return None
+    name = names[0] if verb.form is Form.DOING else names[-1]
+    return Attribution(line.passage.words(name.first, name.after))
+
+
+# ------------------------------------------------------------------ the same speaker again
+
+
+def _is_same(line: Line, speaker: Speaker, keys: tuple[str, ...], earlier: tuple[str, ...]) -> bool:
+    """Whether a short name means the one who was named in full: «المسؤول» a «مسؤول أميركي كبير», «ميلر» the
+    «القائم بأعمال وزير الدفاع كريستوفر ميلر»."""
+    if not keys:
+        return False
+    if keys[0].startswith("ال") and _is_title(line, keys[0]) and len(keys) <= _SHORT:
+        return _stem(keys[0]) in {_stem(key) for key in earlier[:2]}
+    if len(keys) > 2 or _is_title(line, keys[0]) or line.names_place(speaker.first):
+        return False
+    return keys == earlier[-len(keys) :]
+
+
+def _likest(known: tuple[Known, ...], keys: tuple[str, ...]) -> Iterator[Known]:
+    """Those known, the latest first, but those whom every word of `keys` fits before the others («المصادر الأمنية»)."""
+    stems = {_stem(key) for key in keys}
+    whole = [one for one in known if stems <= {_stem(key) for key in one.keys}] if len(keys) > 1 else []
+    yield from reversed(whole)
+    yield from reversed(known)
+
+
+def _is_title(line: Line, word: str) -> bool:
+    return word in line.words.people or word in line.words.bodies or word in line.words.documents
+
+
+def _stem(word: str) -> str:
+    """A head without article and case: «المسؤولون», «مسؤولين» → one."""
+    plain = bare(word)
+    return plain[:-2] + "ون" if plain.endswith("ين") else plain.removesuffix("ا")

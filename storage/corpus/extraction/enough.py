@@ -1,0 +1,271 @@
+"""Enough: whether a sentence claims enough for an event of a kind, or only speaks about it.
+
+A noun that nothing governs and nothing dates, an attack without a day, an agreement of one side, «بشأن الانسحاب»,
+a minister who leaves: none of these is an event.
+"""
+
+from __future__ import annotations
+
+from storage.corpus.extraction.entries import word_classes
+from storage.corpus.extraction.forces import is_civil, is_foreign, nationality, side, sides, two_states
+from storage.corpus.extraction.hits import Hit
+from storage.corpus.extraction.inflection import stripped
+from storage.corpus.extraction.lexicon import Link, Sense, keys, load_lexicon, particles
+from storage.corpus.extraction.marks import Judged
+from storage.corpus.extraction.modality import governed, is_negated
+from storage.corpus.extraction.reading import Reading
+from storage.corpus.extraction.slots import Slot
+from storage.corpus.extraction.zones import Zone
+from storage.corpus.gazetteer import Noun
+from storage.fuzzydate import FuzzyDate
+from storage.records import Kind, Modality, PlaceKind, Unit
+
+MOVING = frozenset(
+    {
+        Kind.WITHDRAWAL,
+        Kind.REDUCTION,
+        Kind.REDEPLOYMENT,
+        Kind.HANDOVER,
+        Kind.PRESENCE,
+        Kind.MISSION_END,
+    }
+)
+"""Kinds in which forces move or stay."""
+_VOTING = frozenset({"parliament", "parliament_near"})
+_PEOPLE = frozenset({"leader", "person"})
+"""Who is killed may be named right after the verb."""
+_REPORT, _BEHIND = 6, 4
+_DENIABLE = MOVING | {Kind.AGREEMENT, Kind.ANNOUNCEMENT}
+
+
+def is_enough(read: Reading, slot: Slot, kind: Kind, judged: Judged, date: FuzzyDate | None) -> bool:
+    """Whether the sentence claims enough for an event of this kind."""
+    head = slot.zone.head
+    if judged.modality is Modality.DENIED and kind not in _DENIABLE:
+        return False
+    if kind not in MOVING and is_within_condition(read, slot) and (date is None or head.verb):
+        return False
+    if kind in (Kind.AGREEMENT, Kind.TALKS) and _is_trade(read):
+        return False
+    if kind is Kind.OTHER and _VOTING & head.entry.near and not _is_about_forces(read):
+        return False
+    if kind is Kind.AGREEMENT:
+        sealed = slot.zone.aside or governed(read.structure, slot.zone.judged) or _is_proclaimed(read, head)
+        known = head.word.definite and date is not None and sealed
+        if judged.modality is Modality.DENIED and not any("deny" in reason for reason in judged.reasons):
+            return False
+        about = date is not None and any(hit.entry.kind in MOVING for hit in read.structure.hits)
+        sides = _two_sides(read) or "alliance_near" in _said_by(read, head)
+        return (known or about or sides) and (head.verb or date is not None)
+    if kind is Kind.TALKS and not _two_sides(read):
+        return False
+    if kind is Kind.TALKS:
+        return date is not None or judged.modality is Modality.ONGOING
+    if kind is Kind.ATTACK and head.verb and is_civil(read.structure, head) and not head.entry.near & _PEOPLE:
+        return False
+    if kind in MOVING or kind is Kind.ENTRY:
+        return _moves_enough(read, slot, kind, judged, date)
+    return date is not None
+
+
+def _said_by(read: Reading, head: Hit) -> frozenset[str]:
+    """The classes of the few words about a verb, where its subject may stand."""
+    beside = read.marked.passage.tokens[max(0, head.first - _REPORT) : head.after + _BEHIND] if head.verb else ()
+    return frozenset[str]().union(*map(word_classes, beside))
+
+
+def _is_about_forces(read: Reading) -> bool:
+    """Whether a vote is about forces: some move in its sentence, or are named there."""
+    if any(hit.entry.kind in MOVING for hit in read.structure.hits):
+        return True
+    story, tokens = read.context.story, read.marked.passage.tokens
+    named = any(is_foreign(nationality(read.structure, at, story), story) for at in range(len(tokens)))
+    return named or any("force_near" in word_classes(token) for token in tokens)
+
+
+def is_within_condition(read: Reading, slot: Slot) -> bool:
+    """«إذا أفضت محادثات حزيران إلى …»: what is named in a condition takes place; what it says may not."""
+    return read.structure.clause(slot.zone.head.first).link is Link.IF
+
+
+def _is_trade(read: Reading) -> bool:
+    """Whether a sentence in which no force moves is about gas, firms and the like."""
+    if any(hit.entry.kind in MOVING for hit in read.structure.hits):
+        return False
+    return any("trade" in word_classes(token) for token in read.marked.passage.tokens)
+
+
+def _is_proclaimed(read: Reading, head: Hit) -> bool:
+    """«الاتفاق المعلن …»."""
+    return any(hit.first == head.after and hit.entry.sense is Sense.ANNOUNCE for hit in read.structure.hits)
+
+
+def _moves_enough(read: Reading, slot: Slot, kind: Kind, judged: Judged, date: FuzzyDate | None) -> bool:
+    """Whether forces are said to move or to stay, and not only spoken about."""
+    head = slot.zone.head
+    if (kind in _OF_GUESTS and _is_of_locals(read, slot)) or (kind is Kind.HANDOVER and _is_to_capital(read, slot)):
+        return False
+    under = governed(read.structure, slot.zone.judged) or "modality.not_this" in judged.reasons
+    lasts = slot.zone.aside and "go_on" in judged.reasons[0]  # «نهاية التحالف الذي سيواصل …»
+    if (
+        (kind is Kind.MISSION_END and (lasts or not _is_military(read, slot)))
+        or _is_imagined(read, head)
+        or _is_asked(read, head)
+    ):
+        return False
+    if (
+        is_civil(read.structure, head)
+        or (_is_anothers_force(read, slot) and kind is not Kind.HANDOVER)
+        or (head.entry.held and not under)
+    ):
+        return False
+    if date is not None:
+        return True
+    if not head.verb and (not under or _is_topic(read, slot) or "modality.after_it" in judged.reasons):
+        return False
+    if read.structure.clause(head.first).link in (Link.BEFORE, Link.AFTER, Link.UNTIL):
+        return False
+    if not head.verb and _is_of_announcement(read, slot):
+        return False
+    if _is_unsaid(read, slot) or (kind is Kind.ENTRY and slot.place is None and not _is_counted(read, slot)):
+        return False
+    agreed = any(reason.startswith("modality.agreed") for reason in judged.reasons)
+    softened = any(reason.startswith("modality.negated") for reason in judged.reasons[1:])
+    meant = judged.reasons[0].startswith(("modality.hope", "modality.deny")) or _is_meant(read, head)
+    said = kind is not Kind.PRESENCE or slot.place is not None or head.entry.held or _is_endless(read) or meant
+    planned = judged.modality is Modality.PLANNED
+    return said and not (agreed and planned and not head.verb) and not softened
+
+
+def _is_counted(read: Reading, slot: Slot) -> bool:
+    """Whether it is said how many come."""
+    own = set(slot.zone.tokens)
+    return any(number.unit is Unit.PERSONNEL and number.first in own for number in read.marked.numbers)
+
+
+_OF_GUESTS = (MOVING | {Kind.ENTRY}) - {Kind.HANDOVER, Kind.MISSION_END}
+
+
+def _is_of_locals(read: Reading, slot: Slot) -> bool:
+    """Whether the subject named after a verb is a force of the land itself, and what it moves is no guest: «نشرت وزارة
+    الدفاع العراقية قوات»; but «دخل الجيش السوري قاعدة …» tells of a base that changes hands."""
+    head, story = slot.zone.head, read.context.story
+    named = [n for n in read.marked.names if n.noun is Noun.ACTOR and n.first >= head.after and not n.lead]
+    if not head.verb or not named or named[0].first > head.after + 2 or is_foreign(side(named[0].id, story), story):
+        return False
+    if slot.place and head.entry.kind is Kind.ENTRY and story.places[slot.place.id].kind is PlaceKind.BASE:
+        return False
+    moved = next((n for n in named[1:] if n.first <= named[0].after + 1), None)
+    return moved is None or not is_foreign(side(moved.id, story), story)
+
+
+def _is_to_capital(read: Reading, slot: Slot) -> bool:
+    """«تسلمت بغداد دفعة …»: a government gets something that is no base."""
+    story, tokens = read.context.story, read.marked.passage.tokens
+    place = story.places[slot.place.id] if slot.place else None
+    if place is None or place.kind is not PlaceKind.CITY or place.name.ar not in story.metonyms:
+        return False
+    return not any("base" in word_classes(tokens[at]) for at in slot.zone.tokens)
+
+
+_MEANT = frozenset({Sense.PLAN, Sense.HOPE, Sense.DENY})
+
+
+def _is_meant(read: Reading, head: Hit) -> bool:
+    """«يتمسك ببقاء القوات»: a verb says what is meant to be."""
+    clause = read.structure.inside(read.structure.of[head.first])
+    return any(hit.verb and hit.first < head.first and hit.entry.sense in _MEANT for hit in clause)
+
+
+def _is_imagined(read: Reading, head: Hit) -> bool:
+    """«انسحاب متسرع من شأنه …»: one that would be, whenever."""
+    clause = read.structure.inside(read.structure.of[head.first])
+    then = (hit.entry.name for hit in clause if hit.first > head.first)
+    return not head.verb and not head.word.definite and any(" ".join(keys(n)) in particles("would") for n in then)
+
+
+def _is_asked(read: Reading, head: Hit) -> bool:
+    """«لم يتضح متى بدأت …»."""
+    clause = read.structure.tokens(read.structure.of[head.first])
+    keys = (read.marked.passage.tokens[at].key for at in clause if at < head.first)
+    return any(key in particles("asking") for key in keys)
+
+
+def _is_military(read: Reading, slot: Slot) -> bool:
+    """Whether the mission is one of forces, and no minister's."""
+    if any("military" in word_classes(token) for token in read.marked.passage.tokens):
+        return True
+    story = read.context.story
+    named = (side(name.id, story) for name in read.marked.names if name.noun is Noun.ACTOR)
+    return any(is_foreign(actor, story) for actor in named)
+
+
+def _is_topic(read: Reading, slot: Slot) -> bool:
+    """«بشأن الانسحاب»: what is spoken about; but «أعلن عن انسحاب» is said."""
+    first = slot.zone.head.first
+    tokens = read.marked.passage.tokens
+    last = tokens[first - 1].key if first else ""
+    before = next((hit for hit in read.structure.hits if hit.after == first and not hit.verb), None)
+    if before and (
+        before.entry.kind is Kind.TALKS or (before.entry.sense is Sense.PLAN and slot.zone.head.word.definite)
+    ):
+        return True  # «مفاوضات الانسحاب»، «خطة الانسحاب»
+    if not any(word.rest in load_lexicon().topics for word in stripped(last)[:3]):
+        return False
+    if any(
+        word.rest in load_lexicon().experts
+        for token in tokens[max(0, first - _REPORT) : first]
+        for word in stripped(token.key)
+    ):
+        return True  # «تقرير لصحيفة … عن خفض»
+    spoken = [hit for hit in read.structure.hits if hit.entry.sense is Sense.ANNOUNCE and hit.first < first]
+    denied = [hit for hit in read.structure.inside(read.structure.of[first]) if hit.entry.sense is Sense.DENY]
+    return not (last == "عن" and (spoken or denied))
+
+
+def _is_of_announcement(read: Reading, slot: Slot) -> bool:
+    """«أرجأت الإعلان عن موعد إنهاء …»: what is governed is the announcement."""
+    first = slot.zone.head.first
+    before = [hit for hit in read.structure.inside(read.structure.of[first]) if hit.first < first]
+    named = [hit.entry.sense is Sense.ANNOUNCE and not hit.verb for hit in before]
+    return any(named) and before[0].entry.sense in (Sense.POSTPONE, Sense.HOPE, Sense.DENY, Sense.PLAN)
+
+
+def _is_unsaid(read: Reading, slot: Slot) -> bool:
+    """«لم يذكر موعداً لانسحاب»: who says nothing of it claims nothing."""
+    first = slot.zone.head.first
+    before = [hit for hit in read.structure.inside(read.structure.of[first]) if hit.first < first and hit.verb]
+    spoken = [hit for hit in before if hit.entry.sense in (Sense.SAY, Sense.ANNOUNCE)]
+    return any(is_negated(read.structure, hit.first) for hit in spoken)
+
+
+def _is_endless(read: Reading) -> bool:
+    return any("endless" in word_classes(token) for token in read.marked.passage.tokens)
+
+
+def _is_anothers_force(read: Reading, slot: Slot) -> bool:
+    """Whether what stays or moves is named right after the head and is no guest: «بقاء داعش»."""
+    head, story = slot.zone.head, read.context.story
+    near = (n for n in read.marked.names if n.noun is Noun.ACTOR and head.after <= n.first <= head.after + 1)
+    named = next((n for n in near if n.lead != "ل"), None)  # «الغزو … للعراق»: the land, no force
+    moves = not head.verb or (head.entry.kind is Kind.ENTRY and slot.date is None)
+    return named is not None and moves and not is_foreign(side(named.id, story), story)
+
+
+def _two_sides(read: Reading) -> bool:
+    """Whether two governments stand in the sentence, by name or as «الجانبان»."""
+    if len(two_states(read.structure, read.context.story)) > 1:
+        return True
+    named, story = sides(read.structure, read.context), read.context.story
+    if any(is_foreign(a, story) for a in named) and any(not is_foreign(a, story) for a in named - {"isis", "factions"}):
+        return True
+    return any("states" in word_classes(token) for token in read.marked.passage.tokens) or any(
+        "committee" in word_classes(token) for token in read.marked.passage.tokens
+    )
+
+
+def is_voted(read: Reading, zone: Zone) -> bool:
+    """Whether a parliament does it: it does so for its country, wherever it sits."""
+    return not {"parliament", "parliament_near"}.isdisjoint(zone.head.entry.near) or "parliament" in {
+        name for at in range(zone.head.first, zone.head.after) for name in word_classes(read.marked.passage.tokens[at])
+    }

@@ -1,0 +1,106 @@
+"""Entries: what the lexicon of events says of one word, whatever it stands by: its entries, the phrases that it
+opens, its classes. Asked of every word of a text, so kept for each.
+
+Which of them it is where it stands is `hits`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from storage.corpus.extraction.inflection import Form, Stripped, stripped
+from storage.corpus.extraction.lexicon import Entry, Keys, load_lexicon
+from storage.corpus.extraction.marks import Marked, NameMark
+from storage.corpus.extraction.passages import Token
+from storage.corpus.gazetteer import Noun
+from storage.corpus.words import PerWord
+from storage.records import PlaceKind, Story, Unit
+
+_PREFIXES = ("", "ب", "ل", "ك")
+
+
+class Known(NamedTuple):
+    """What the lexicon knows of a word: alone, and as the first of a phrase."""
+
+    entries: tuple[tuple[Stripped, Entry], ...]
+    phrases: tuple[tuple[Stripped, Keys, Entry], ...]
+    any: bool
+
+
+def _read(key: str) -> Known:
+    entries, phrases = _entries(key), tuple(_phrases(key))
+    return Known(entries, phrases, bool(entries or phrases))
+
+
+known = PerWord(_read)
+
+
+def _phrases(key: str) -> Iterator[tuple[Stripped, Keys, Entry]]:
+    for word in stripped(key):
+        if not word.pronoun and word.prefix in _PREFIXES:
+            first = "ال" + word.rest if word.definite else word.rest
+            yield from ((word, phrase, entry) for phrase, entry in load_lexicon().phrases.get(first, ()))
+
+
+def _entries(key: str) -> tuple[tuple[Stripped, Entry], ...]:
+    """The ways in which a word may be one of the lexicon."""
+    words = load_lexicon().words
+    return tuple(
+        (word, entry)
+        for word in stripped(key)
+        for entry in words.get(word.rest, ())
+        if (
+            word.prefix != "س" and not (word.definite and entry.form is not Form.NOUN)
+            if entry.form is Form.NOUN
+            else not word.definite
+            and word.prefix
+            in ("", "س" if entry.form is Form.PRESENT else "", "ل" if entry.form is Form.PRESENT else "")
+        )
+    )
+
+
+def word_classes(token: Token) -> frozenset[str]:
+    """The classes of words that a token is in by itself."""
+    return classes[token.key]
+
+
+def _classes(key: str) -> frozenset[str]:
+    found = load_lexicon().classes
+    return frozenset(name for word in stripped(key) if word.prefix != "س" for name in found.get(word.rest, ()))
+
+
+classes = PerWord(_classes)
+
+
+def classes_of(marked: Marked, story: Story) -> tuple[frozenset[str], ...]:
+    """For each token the classes of words that it is in, by itself or by the name or the count that it belongs to."""
+    found = [classes[token.key] for token in marked.passage.tokens]
+    for name in marked.names:
+        for at in range(name.first, name.after):
+            found[at] |= _named_classes(name, story)
+            if "force" in found[at] and marked.passage.tokens[at].key.endswith(_PEOPLE):
+                found[at] |= _COUNTED[Unit.PERSONNEL]  # «الأميركيون»
+    for number in marked.numbers:
+        if number.unit in _COUNTED:
+            for at in {number.first, number.first if number.head is None else number.head}:
+                found[at] |= _COUNTED[number.unit]
+    return tuple(found)
+
+
+_PEOPLE = ("ون", "ين")
+_COUNTED = {
+    Unit.PERSONNEL: frozenset({"force", "force_near"}),
+    Unit.CASUALTIES: frozenset({"casualties"}),
+    Unit.DETAINEES: frozenset({"detainees"}),
+}
+
+
+def _named_classes(name: NameMark, story: Story) -> frozenset[str]:
+    if name.noun is Noun.PLACE:
+        base = story.places[name.id].kind in (PlaceKind.BASE, PlaceKind.CROSSING)
+        return frozenset({"place", "place_near", *(("base",) if base else ())})
+    if name.noun is Noun.ACTOR:
+        government = story.actors[name.id].government is not None
+        return frozenset({"force", name.id, *(("states",) if government else ())})
+    return frozenset({"person", "person_near"})

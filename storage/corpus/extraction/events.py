@@ -1,0 +1,300 @@
+"""Events of a passage: what happened, goes on, is planned, conditional or denied, each with its place and date.
+
+The words that open events are `hits`, what belongs to which is `slots`, how it holds is `modality`; here they become
+facts, and what is too little for a fact is left out: a noun that nothing governs and nothing dates, an attack without
+a date, an agreement of one side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.corpus.extraction.confidence import THRESHOLD, confidence
+from storage.corpus.extraction.dated import (
+    borrowed_date,
+    date_of_before,
+    date_of_when,
+    is_over,
+    live_date,
+    not_before,
+    stated_date,
+)
+from storage.corpus.extraction.enough import MOVING, is_enough, is_voted, is_within_condition
+from storage.corpus.extraction.entries import word_classes
+from storage.corpus.extraction.forces import (
+    attacker,
+    country_of,
+    is_foreign,
+    moving_force,
+    nationality,
+    side_behind,
+    speaking_side,
+    state_of,
+    two_states,
+)
+from storage.corpus.extraction.identity import fact_id
+from storage.corpus.extraction.lexicon import Sense
+from storage.corpus.extraction.marks import Judged
+from storage.corpus.extraction.modality import governed, judge, judged_by_time
+from storage.corpus.extraction.places import Site
+from storage.corpus.extraction.reading import Reading
+from storage.corpus.extraction.sayings import sayings
+from storage.corpus.extraction.slots import Slot, slots
+from storage.corpus.extraction.zones import Zone, points_back
+from storage.fuzzydate import FuzzyDate
+from storage.records import Event, Kind, Modality, Origin, PlaceKind
+
+_SHARING = frozenset({Kind.TALKS, Kind.AGREEMENT, Kind.OTHER, Kind.ATTACK})
+_STATED, _PLACELESS = frozenset({Kind.TALKS, Kind.ELECTION}), frozenset({Kind.FORMATION})
+_BY_DAY = frozenset({Kind.AGREEMENT, Kind.ATTACK, Kind.OTHER, Kind.TALKS, Kind.ELECTION, Kind.DEFEAT, Kind.FORMATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A verb near a place and a date that no rule knows; its sentence starts at `start` of the article's text."""
+
+    verb: str
+    start: int
+    article: str
+
+
+def events(read: Reading) -> tuple[Event, ...]:
+    """The events that a passage claims, in text order, none twice; a question claims nothing."""
+    if read.marked.passage.tokens and "؟" in read.marked.passage.tokens[-1].after:
+        return ()
+    found: dict[tuple[object, ...], Event] = {}
+    for zone in read.zones:
+        if zone.head.entry.sense is Sense.TRIGGER:
+            for slot in slots(read.structure, zone, read.sites):
+                if event := _event(read, slot):
+                    found.setdefault(_key(event), event)
+    claimed = _one_attack_each(tuple(found.values()))
+    return (*claimed, *sayings(read, claimed))
+
+
+def _one_attack_each(found: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Without the attacks that only say once more what a placed one of the same day says («أصيب … عندما سقط …»)."""
+    placed = {event.date for event in found if event.kind is Kind.ATTACK and "place.named" in event.reasons}
+    vague = {"place.country", "place.later", "place.earlier"}
+    return tuple(
+        event
+        for event in found
+        if event.kind is not Kind.ATTACK or event.date not in placed or vague.isdisjoint(event.reasons)
+    )
+
+
+def _key(event: Event) -> tuple[object, ...]:
+    return event.kind, event.place, event.to_place, event.modality, event.date and event.date.edtf
+
+
+# ------------------------------------------------------------------ one event
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """When an event is, how it holds, and by which rule it is dated."""
+
+    date: FuzzyDate | None
+    judged: Judged
+    reason: str
+
+
+def _event(read: Reading, slot: Slot) -> Event | None:
+    kind = slot.zone.head.entry.kind
+    if kind is None or (slot.date and slot.date.date is None and kind not in MOVING):
+        return None
+    when = _when(read, slot, kind)
+    return _fact(read, slot, kind, when) if is_enough(read, slot, kind, when.judged, when.date) else None
+
+
+def _when(read: Reading, slot: Slot, kind: Kind) -> _When:
+    date, reason = stated_date(slot)
+    judged, date = not_before(judge(read.structure, slot.zone.judged, date), date)
+    if date is None and slot.date is None:
+        shares = kind in _SHARING and (slot.zone.head.verb or kind is not Kind.ATTACK)
+        date, reason = date_of_before(read, slot) if shares else date_of_when(read, slot)
+    if date is None and slot.date is None and kind is Kind.ATTACK:
+        date, reason = live_date(read, slot.zone)
+    if date is None and slot.date is None and _may_borrow(kind, judged):
+        date, reason = borrowed_date(read, slot, judged)
+    if slot.date and "date.of_what_follows" in slot.date.reasons and is_over(read, date):
+        return _When(date, Judged(Modality.HAPPENED, ("modality.after_it",)), reason)  # «يأتي … بعد يومين من انسحاب …»
+    return _When(date, judged if kind in MOVING or date is None else _by_day(read, slot, kind, judged, date), reason)
+
+
+def _may_borrow(kind: Kind, judged: Judged) -> bool:
+    """Whether what is said happened on the day on which it is said, as far as is told."""
+    begun = kind is Kind.TALKS and judged.reasons[0].startswith("modality.begin")
+    return begun or kind in (*MOVING, Kind.DEFEAT, Kind.FORMATION)
+
+
+def _by_day(read: Reading, slot: Slot, kind: Kind, judged: Judged, date: FuzzyDate) -> Judged:
+    """How what has a day of its own holds, whatever plan or condition is told around it."""
+    going = judged.modality is Modality.ONGOING and date.window[1] == read.marked.passage.article.published.latest
+    if kind in _BY_DAY and judged.modality is not Modality.DENIED and not going and is_over(read, date):
+        return Judged(Modality.HAPPENED, ("modality.date_past", *judged.reasons))
+    denied = judged.modality is Modality.DENIED and "postpone" not in judged.reasons[0]
+    within = judged.modality is Modality.CONDITIONAL and is_within_condition(read, slot)
+    if (kind is Kind.ELECTION and denied) or (kind in _STATED and within):
+        return judged_by_time(read.structure, slot.zone.judged, date)
+    begun = judged.modality is not Modality.PLANNED and judged.reasons[0].startswith("modality.begin")
+    return Judged(Modality.HAPPENED, judged.reasons) if begun else judged
+
+
+def _fact(read: Reading, slot: Slot, kind: Kind, when: _When) -> Event:
+    place, why_place = _place(read, slot, kind)
+    actor, why_actor = _actor(read, slot, kind, place)
+    trigger = f"trigger.{kind}.{slot.zone.head.entry.name}"
+    rules = (trigger, _trigger(read, slot, when.date), why_place, when.reason, why_actor, *when.judged.reasons)
+    passage, sure = read.marked.passage, confidence(rules)
+    edtf = when.date.edtf if when.date else None
+    return Event(
+        id=fact_id(passage.article.id, passage.start, kind, place, _to(slot), when.judged.modality, edtf),
+        kind=kind,
+        modality=when.judged.modality,
+        citation=passage.citation,
+        actor=actor,
+        counterpart=_counterpart(read, kind, actor),
+        place=place,
+        to_place=_to(slot),
+        date=when.date,
+        extent=slot.extent if kind in MOVING else None,
+        attribution=read.marked.attribution_at(slot.zone.judged),
+        origin=Origin.EXTRACTED,
+        confidence=sure,
+        published=sure >= THRESHOLD,
+        reasons=tuple(dict.fromkeys(filter(None, rules))),
+    )
+
+
+def _counterpart(read: Reading, kind: Kind, actor: str | None) -> str | None:
+    """The other side of an agreement or of talks."""
+    if kind not in (Kind.AGREEMENT, Kind.TALKS):
+        return None
+    return next((state for state in two_states(read.structure, read.context.story) if state != actor), None)
+
+
+def _to(slot: Slot) -> str | None:
+    return slot.to_place.id if slot.to_place and slot.zone.head.entry.kind is not Kind.HANDOVER else None
+
+
+def _trigger(read: Reading, slot: Slot, date: FuzzyDate | None) -> str:
+    if slot.zone.head.verb:
+        return "trigger.verb"
+    sure = governed(read.structure, slot.zone.judged) or slot.zone.aside
+    return "trigger.noun" if sure or date else "trigger.ungoverned"
+
+
+# ------------------------------------------------------------------ where and who
+
+
+def _place(read: Reading, slot: Slot, kind: Kind) -> tuple[str | None, str]:
+    if kind in _PLACELESS:
+        return None, ""
+    if slot.place and not (kind is Kind.ELECTION and not _is_held_in(slot.zone, slot.place)):
+        fronted = slot.place.first < slot.zone.head.first
+        if kind is Kind.AGREEMENT:
+            return _host(read, slot.place.id), "place.named"
+        if kind is Kind.OTHER and is_voted(read, slot.zone):
+            return read.context.story.root(slot.place.id), "place.named"
+        return slot.place.id, "place.pointed" if slot.place.pointed else "place.fronted" if fronted else "place.named"
+    later = next((site.id for site in read.sites if site.first > slot.zone.head.first), None)
+    if kind is Kind.ATTACK and later and not points_back(read.structure, slot.zone):
+        return later, "place.later"
+    if kind is not Kind.ELECTION and (earlier := _earlier(read, slot)):
+        whole = kind is Kind.AGREEMENT or (kind is Kind.OTHER and is_voted(read, slot.zone))
+        return (read.context.story.root(earlier) if whole else earlier), "place.earlier"
+    if kind in (Kind.REDEPLOYMENT, Kind.HANDOVER) and (base := read.context.only_base):
+        return base, "place.base_before"
+    if kind is Kind.ELECTION and (state := _state_named(read, slot)):
+        return state, "place.state"
+    return read.context.country, "place.country"
+
+
+def _host(read: Reading, place: str) -> str | None:
+    """The country whose forces an agreement is about: that of the place, unless it was only signed there."""
+    root = read.context.story.root(place)
+    return read.context.country if is_foreign(state_of(root, read.context.story), read.context.story) else root
+
+
+_HELD, _ELECTED = 4, 6
+
+
+def _is_held_in(zone: Zone, place: Site) -> bool:
+    """Whether a place that stands by an election says where it is held: right after it («انتخابات كردستان»)."""
+    return 0 <= place.first - zone.head.after <= _HELD
+
+
+def _state_named(read: Reading, slot: Slot) -> str | None:
+    """The country whose adjective stands by an election («الانتخابات الأميركية»، «يتوجه العراقيون إلى …»), no force's;
+    else that of the government or the president named in its clause."""
+    story, own = read.context.story, _clause_tokens(read, slot.zone)
+    near = [at for at in own if -_ELECTED <= at - slot.zone.head.first <= _HELD and not _is_force_word(read, at - 1)]
+    if adjective := next((a for at in near if (a := nationality(read.structure, at, story))), None):
+        return country_of(adjective, story)
+    named = [n for n in read.marked.names if n.first in set(own) and not _is_force_word(read, n.first)]
+    return country_of(speaking_side(named, read.context.gazetteer, story), story)
+
+
+def _is_force_word(read: Reading, at: int) -> bool:
+    return at >= 0 and "force" in word_classes(read.marked.passage.tokens[at])
+
+
+def _earlier(read: Reading, slot: Slot) -> str | None:
+    """The place of the clauses before, on which the event hangs or which it goes on with; nothing across «لكن»."""
+    head = slot.zone.head
+    if slot.zone.aside and (
+        own := [s for s in read.sites if read.structure.of[s.first] == read.structure.of[head.first]]
+    ):
+        return own[0].id
+    known = head.word.definite or " ال" in head.entry.name  # «عملية النقل»: one that was spoken of
+    if head.word.pronoun and "base" in head.entry.near and (base := _meant_base(read, head.first)):
+        return base
+    start = 0 if known else read.structure.start_of_turn(head.first)
+    before = [s for s in read.sites if start <= s.first < slot.zone.head.first and not s.toward]
+    return before[-1].id if before else None
+
+
+def _meant_base(read: Reading, token: int) -> str | None:
+    """The base that the pronoun of «إخلائها» means: the last one named before."""
+    kinds = {site.id: read.context.story.places[site.id].kind for site in read.sites if site.first < token}
+    own = [site.id for site in read.sites if site.first < token and kinds[site.id] is PlaceKind.BASE]
+    return own[-1] if own else None
+
+
+def _actor(read: Reading, slot: Slot, kind: Kind, place: str | None) -> tuple[str | None, str]:
+    story, zone = read.context.story, slot.zone
+    tokens = (*zone.fronted, *zone.tokens)
+    if kind is Kind.ATTACK:
+        return attacker(read.structure, zone.head, tokens, story), ""
+    if kind is Kind.DEFEAT:
+        return "isis" if "isis" in story.actors else None, ""
+    if kind is Kind.FORMATION:
+        return "coalition" if "coalition" in story.actors else None, ""
+    if kind in (Kind.TALKS, Kind.AGREEMENT):
+        states = two_states(read.structure, story)
+        guests, named = moving_force(read.structure, _clause_tokens(read, zone), read.context)
+        return (states[0] if states else guests if named else "us"), ""
+    if kind in (Kind.ELECTION,) or (kind is Kind.OTHER and not slot.to_place):
+        return state_of(place, story), ""
+    if kind is Kind.ANNOUNCEMENT and not zone.head.verb and (who := side_behind(read.structure, zone.head, story)):
+        return who, "actor.named"
+    actor, named = moving_force(read.structure, _clause_tokens(read, zone), read.context)
+    return actor, "actor.named" if named else "actor.context"
+
+
+def _clause_tokens(read: Reading, zone: Zone) -> Sequence[int]:
+    return read.structure.tokens(read.structure.of[zone.head.first])
+
+
+# ------------------------------------------------------------------ what no rule knows
+
+
+def unread(read: Reading) -> tuple[Unread, ...]:
+    """The verbs of a passage that no rule knows, with a place and a date in their own clause."""
+    passage, parts = read.marked.passage, read.structure
+    placed = {parts.of[site.first] for site in read.sites}
+    dated = {parts.of[mark.first] for mark in read.marked.dates}
+    verbs = [at for at in sorted(parts.verbs) if parts.hit_at(at) is None and parts.of[at] in placed & dated]
+    return tuple(Unread(passage.tokens[at].key, passage.start, passage.article.id) for at in verbs)

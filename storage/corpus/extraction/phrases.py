@@ -1,0 +1,81 @@
+"""Phrases: cues of several words found among the tokens of a passage, forward from a token or back from it.
+
+The words are data; what is found says nothing by itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
+
+from storage.corpus.extraction.passages import Token
+
+T = TypeVar("T")
+Keys = tuple[str, ...]
+GAP = "_"
+"""Stands in a phrase for up to `REACH` words."""
+REACH = 7
+_STOPS = frozenset('.؛;:،,()"')
+
+
+class Phrases(Generic[T]):
+    """Phrases with what they mean, indexed by their first and by their last words; the longest wins."""
+
+    def __init__(self, entries: Iterable[tuple[Keys, T]]) -> None:
+        starting, ending = defaultdict[str, list[tuple[Keys, T]]](list), defaultdict[str, list[tuple[Keys, T]]](list)
+        for keys, meaning in sorted(entries, key=lambda entry: -len(entry[0])):
+            starting[keys[0]].append((keys, meaning))
+            ending[keys[-1]].append((keys, meaning))
+        self._starting, self._ending = dict(starting), dict(ending)
+
+    def starting(self, tokens: Sequence[Token], at: int) -> tuple[int, T] | None:
+        """The longest phrase that begins with token `at`, and the token after it."""
+        for reading in tokens[at].readings if at < len(tokens) else ():
+            for keys, meaning in self._starting.get(reading.key, ()):
+                rest = tokens[at + 1 : at + len(keys)]
+                if len(rest) == len(keys) - 1 and all(t.key == k for t, k in zip(rest, keys[1:], strict=True)):
+                    return at + len(keys), meaning
+        return None
+
+    def ending(self, tokens: Sequence[Token], after: int) -> tuple[int, T] | None:
+        """The longest phrase whose last word stands before token `after`, and its first token."""
+        for keys, meaning in self._ending.get(tokens[after - 1].key, ()) if after else ():
+            first = _back(tokens, after, keys)
+            if first is not None:
+                return first, meaning
+        return self._single(tokens, after) if after else None
+
+    def _single(self, tokens: Sequence[Token], after: int) -> tuple[int, T] | None:
+        """A phrase of one word with a particle on it («بنحو»)."""
+        for reading in tokens[after - 1].readings:
+            for keys, meaning in self._ending.get(reading.key, ()):
+                if len(keys) == 1:
+                    return after - 1, meaning
+        return None
+
+
+def _back(tokens: Sequence[Token], after: int, keys: Keys) -> int | None:
+    """The first token of the phrase `keys` that ends before token `after`, None where it does not."""
+    at = after
+    for number in range(len(keys) - 1, -1, -1):
+        if keys[number] == GAP:
+            return _over_gap(tokens, at, keys[:number])
+        at -= 1
+        if at < 0 or not _is(tokens[at], keys[number], first=number == 0):
+            return None
+    return at
+
+
+def _over_gap(tokens: Sequence[Token], at: int, keys: Keys) -> int | None:
+    for end in range(at - 1, max(at - 1 - REACH, 0), -1):
+        if not _STOPS.isdisjoint(tokens[end - 1].after):
+            return None
+        first = _back(tokens, end, keys)
+        if first is not None:
+            return first
+    return None
+
+
+def _is(token: Token, key: str, first: bool) -> bool:
+    return token.key == key or (first and any(reading.key == key for reading in token.readings))

@@ -1,0 +1,296 @@
+"""Slots: which place, which second place, which date and which extent belong to which word of a sentence.
+
+Each head (a word that opens an event, or a verb of saying) owns a zone: its clause, cut where the next head begins.
+A zone is cut again at its «و»: «عشرات بحلول آذار والباقون بحلول حزيران» is two slots of one head, and so are two
+places. What stands in a relative clause belongs to the noun before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from storage.corpus.extraction.clauses import Structure, broken
+from storage.corpus.extraction.hits import Hit, stands
+from storage.corpus.extraction.inflection import stripped
+from storage.corpus.extraction.lexicon import Keys, Sense, load_lexicon, particles
+from storage.corpus.extraction.marks import DateMark
+from storage.corpus.extraction.pastness import is_chronicle
+from storage.corpus.extraction.places import Site
+from storage.corpus.extraction.zones import Zone, counted_behind
+from storage.corpus.words import PerWord
+from storage.fuzzydate import Bound, FuzzyDate
+from storage.records import Extent, Kind
+
+_LED = 4
+"""Words between «و» and the place or date that it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One event of a head, as far as the sentence says."""
+
+    zone: Zone
+    place: Site | None = None
+    to_place: Site | None = None
+    date: DateMark | None = None
+    extent: Extent | None = None
+    fronted: bool = False
+    """Whether the date stands before the head."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What stands between two «و» of a zone."""
+
+    sites: tuple[Site, ...] = ()
+    dates: tuple[DateMark, ...] = ()
+    extent: Extent | None = None
+
+
+def slots(structure: Structure, zone: Zone, sites: Sequence[Site]) -> tuple[Slot, ...]:
+    """The slots of a zone: one for each place and date that belong together, one at least."""
+    groups = _groups(structure, zone, sites)
+    front = _fronted(structure, zone, sites)
+    if front.date and _has_own(groups):
+        groups[0] = replace(groups[0], dates=(front.date,))
+    paired = list(_paired(zone, groups)) or [Slot(zone)]
+    return tuple(_with_front(slot, front) for slot in paired)
+
+
+def _has_own(groups: Sequence[_Group]) -> bool:
+    """Whether a later place has a date of its own: «في 11 شباط أخلي التنف، وبعدها بأيام الشدادي»."""
+    return bool(groups) and bool(groups[0].sites) and not groups[0].dates and any(g.sites and g.dates for g in groups)
+
+
+def _with_front(slot: Slot, front: Slot) -> Slot:
+    if not (front.place or front.date or front.extent):
+        return slot
+    return replace(
+        slot,
+        place=slot.place or front.place,
+        date=slot.date or front.date,
+        extent=slot.extent or front.extent,
+        fronted=slot.date is None and front.date is not None,
+    )
+
+
+def _fronted(structure: Structure, zone: Zone, sites: Sequence[Site]) -> Slot:
+    """What stands before the head in its clause."""
+    before = set(zone.fronted)
+    places = [site for site in sites if site.first in before]
+    dates = [mark for mark in _dates(structure, zone.fronted) if not _counts_from(structure, mark, zone.head)]
+    alone = zone.head.verb or zone.head.word.prefix == "ب" or is_chronicle(structure)
+    if not alone and _is_anothers(structure, zone.fronted):
+        dates = []
+    extents = [extent for at in zone.fronted if (extent := _extent(structure, at))]
+    return Slot(
+        zone, places[-1] if places else None, None, dates[-1] if dates else None, extents[-1] if extents else None
+    )
+
+
+def _is_anothers(structure: Structure, fronted: Sequence[int]) -> bool:
+    """Whether a verb of its own meaning stands before a noun in its clause: the dates there are the verb's."""
+    senses = {hit.first: hit.entry.sense for hit in structure.hits}
+    return any(senses.get(at, Sense.OPAQUE) not in _TRANSPARENT for at in fronted if at in structure.verbs)
+
+
+_TRANSPARENT = frozenset(
+    {Sense.LIGHT, Sense.BEGIN, Sense.COMPLETE, Sense.POSTPONE, Sense.GO_ON, Sense.AUXILIARY, Sense.PLAN}
+)
+
+
+def _groups(structure: Structure, zone: Zone, sites: Sequence[Site]) -> list[_Group]:
+    cut = counted_behind(structure, zone)
+    own = {at for at in zone.tokens if at < cut and not _is_reached(structure, at)}
+    at_site = {site.first: site for site in sites if site.first in own}
+    several = [site for site in sites if site.first in own and at_site[site.first] is not site]
+    at_date = {mark.first: mark for mark in _dates(structure, zone.tokens) if mark.first < cut}
+    groups, last, keys = [_Group()], zone.head.first, structure.passage.tokens
+    for at in zone.tokens:
+        site, date = at_site.get(at), at_date.get(at)
+        extent = _extent(structure, at) if _extents[keys[at].key] else None
+        if not (site or date or extent):
+            continue
+        if _breaks(structure, last, at, groups[-1], site):
+            groups.append(_Group())
+        groups[-1] = _joined(groups[-1], site, date, extent)
+        groups += [_Group((other,)) for other in several if other.first == at]
+        last = site.after if site else date.after if date else at + 1
+    return [group for group in groups if group != _Group()]
+
+
+def _is_reached(structure: Structure, at: int) -> bool:
+    """«…، وصولاً إلى …»: up to where a list goes, and nobody moves there."""
+    near = (structure.hit_at(before) for before in range(max(0, at - 2), at))
+    return any(hit is not None and hit.entry.sense is Sense.IGNORED and hit.after - hit.first > 1 for hit in near)
+
+
+def _dates(structure: Structure, tokens: Sequence[int]) -> list[DateMark]:
+    """The dates among tokens; «بعد عقد على تأسيسه» dates what follows it, not what stands before."""
+    own = set(tokens)
+    heads = {hit.first for hit in structure.hits if hit.entry.sense is Sense.TRIGGER}
+    found = []
+    for mark in structure.marked.dates:
+        if _word(structure, mark.first - 1).startswith("البالغ"):  # «البالغ مطلع العام …»: dates the number
+            continue
+        led = {_word(structure, mark.after - 1), _word(structure, mark.after)}
+        counted = "علي" in led and _is_span(structure, mark)
+        follows = counted or ("من" in led and "date.of_what_follows" in mark.reasons)
+        if eve := _word(structure, mark.first).removeprefix("و") in particles("eves"):
+            before = next((m.first for m in reversed(structure.marked.dates) if m.first < mark.first), -1)
+            if before < structure.start_of_turn(mark.first):  # the day that it is counted from is not told
+                continue
+        follows = follows or eve
+        target = next((at for at in range(mark.after, mark.after + 3) if at in heads), None) if follows else None
+        if (mark.first if target is None else target) in own:
+            found.append(replace(mark, first=target) if target is not None else mark)
+    return found
+
+
+def _is_span(structure: Structure, mark: DateMark) -> bool:
+    """Whether it is a span counted from something («بعد عقد على»، «مرور ثماني سنوات على»)."""
+    lead = {_word(structure, at).removeprefix("و") for at in range(max(0, mark.first - 2), mark.first + 2)}
+    return not lead.isdisjoint(particles("spans"))
+
+
+def _word(structure: Structure, at: int) -> str:
+    return structure.passage.tokens[at].key if at < len(structure.passage.tokens) else ""
+
+
+def _counts_from(structure: Structure, mark: DateMark, head: Hit) -> bool:
+    """Whether the date is counted from the head («بعد يومين من غارة»): then it dates something else."""
+    return head.first - mark.after in (0, 1) and "من" in (
+        _word(structure, head.first - 1),
+        _word(structure, mark.after - 1),
+    )
+
+
+def _joined(group: _Group, site: Site | None, date: DateMark | None, extent: Extent | None) -> _Group:
+    return _Group(
+        (*group.sites, *((site,) if site else ())),
+        (*group.dates, *((date,) if date else ())),
+        group.extent or extent,
+    )
+
+
+def _breaks(structure: Structure, last: int, at: int, group: _Group, site: Site | None) -> bool:
+    """Whether something new begins between the last thing found and token `at`."""
+    if group == _Group():
+        return False
+    if any(_is_and(structure, t) for t in range(max(last, at - _LED), at + 1)):
+        return True
+    return bool(
+        site
+        and group.sites
+        and group.dates
+        and any(broken(structure.passage, t) for t in range(max(last, at - 1), at + 1))
+    )
+
+
+def _is_and(structure: Structure, at: int) -> bool:
+    key = structure.passage.tokens[at].key
+    if key in particles("lists"):
+        return True
+    if key[:1] not in ("و", "ف") or len(key) < 3:
+        return False
+    name = next((n for n in structure.marked.names if n.first == at), None)
+    whole = name is not None and not any(
+        r.cut for r in structure.passage.tokens[at].readings if _names(structure, at, r.key)
+    )
+    return not whole and key not in particles("whole")
+
+
+def _names(structure: Structure, at: int, key: str) -> bool:
+    return key not in particles("whole") and len(key) > 1
+
+
+def _extent(structure: Structure, at: int) -> Extent | None:
+    """How much of it, where a word says so."""
+    for phrase, extent in _extents[structure.passage.tokens[at].key]:
+        if stands(structure.passage, at, phrase, phrase[0]):
+            return extent
+    return None
+
+
+def _extents_of(key: str) -> tuple[tuple[Keys, Extent], ...]:
+    """The phrases of extent that a word may begin."""
+    taken = (w for w in stripped(key) if not w.pronoun)
+    forms = (key, *(form for w in taken for form in (("ال" + w.rest,) * w.definite + (w.rest,))))
+    return tuple(row for form in forms for row in load_lexicon().extents.get(form, ()))
+
+
+_extents = PerWord(_extents_of)
+
+
+# ------------------------------------------------------------------ places and dates that belong together
+
+
+def _paired(zone: Zone, groups: Sequence[_Group]) -> Iterator[Slot]:
+    with_places = [n for n, group in enumerate(groups) if group.sites]
+    if not with_places:
+        yield from _dated_only(zone, groups)
+        return
+    last: Slot | None = None
+    for n, group in enumerate(groups):
+        if last is None and _is_limit(group) and groups[with_places[0]].dates:
+            yield Slot(zone, date=group.dates[0], extent=group.extent)  # «خروج … بحلول حزيران ومن البلاد بحلول …»
+        if group.sites:
+            slot = _placed(zone, groups, n)
+            last = replace(slot, place=last.place) if last and slot.place is None else slot
+            yield last
+        elif group.dates and group.extent and last and last.date:  # «… والباقي بحلول …»
+            last = replace(last, date=group.dates[0], extent=group.extent)
+            yield last
+
+
+def _is_limit(group: _Group) -> bool:
+    """Whether it is a limit in time and no place: the first of two, «بحلول حزيران ومن البلاد بحلول كانون الأول»."""
+    return bool(group.dates) and not group.sites and group.dates[0].date is not None and _is_by(group.dates[0].date)
+
+
+def _is_by(date: FuzzyDate) -> bool:
+    return date.bound is Bound.BY
+
+
+def _dated_only(zone: Zone, groups: Sequence[_Group]) -> Iterator[Slot]:
+    """Groups without a place: each date that «و» leads to is one more event of the head."""
+    dated = [group for group in groups if group.dates]
+    extent = next((group.extent for group in groups if group.extent), None)
+    if not dated:
+        yield Slot(zone, extent=extent)
+    for n, group in enumerate(dated):
+        if n == 0 or group.extent:
+            yield Slot(zone, date=group.dates[0], extent=group.extent or (extent if n == 0 else None))
+
+
+def _placed(zone: Zone, groups: Sequence[_Group], n: int) -> Slot:
+    group = groups[n]
+    moves = zone.head.entry.kind in _MOVES
+    to = _first(site for site in group.sites if site.toward) if moves else None
+    place = _first(site for site in group.sites if not (moves and site.toward))
+    if moves and to is None:
+        to = _first(site for later in groups[n + 1 :] for site in later.sites if site.toward) if place else None
+    return Slot(zone, place, to, _date_for(groups, n), group.extent)
+
+
+_MOVES = frozenset({Kind.REDEPLOYMENT, Kind.WITHDRAWAL, Kind.OTHER, Kind.HANDOVER})
+
+
+def _first(sites: Iterable[Site]) -> Site | None:
+    return next(iter(sites), None)
+
+
+def _plainest(dates: Sequence[DateMark]) -> DateMark:
+    """The first of several dates, but one that is a day or a period before one that is open."""
+    closed = (mark for mark in dates if mark.date and not mark.date.edtf.endswith("/.."))
+    return next(closed, dates[0]) if len(dates) > 1 else dates[0]
+
+
+def _date_for(groups: Sequence[_Group], n: int) -> DateMark | None:
+    """The date of a place: its own, else the next one that follows, else the one before it."""
+    if groups[n].dates:
+        return _plainest(groups[n].dates)
+    after = next((group.dates[0] for group in groups[n + 1 :] if group.dates), None)
+    before = next((group.dates[0] for group in reversed(groups[:n]) if group.dates), None)
+    return after or before
