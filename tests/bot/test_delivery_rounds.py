@@ -168,4 +168,7 @@ async def test_a_stop_ends_a_round_that_is_only_waiting_out_a_halt(post: Post) -
 
 
 async def test_a_stop_before_anything_began_is_harmless(post: Post) -> None:
-    await post.sender().stop()
+    sender = post.sender()
+    await sender.stop()
+    sender.kick()
+    assert post.request.calls == 0

@@ -90,4 +90,4 @@ def test_speeches_lie_inside_their_passage(text: str) -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.text(alphabet='قالأنإو «»"،.:()بحسب123\n', max_size=120))
 def test_any_text_is_read(text: str) -> None:
-    read(text)
+    assert read(text) == read(text)

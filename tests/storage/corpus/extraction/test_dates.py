@@ -99,7 +99,7 @@ def _sides(bound: Bound) -> tuple[bool, bool]:
 @given(st.text(max_size=200))
 @settings(max_examples=200, deadline=None)
 def test_no_text_is_too_strange(text: str) -> None:
-    read(text + " كلمة", CLOCK)
+    assert read(text + " كلمة", CLOCK) == read(text + " كلمة", CLOCK)
 
 
 @pytest.mark.parametrize(
