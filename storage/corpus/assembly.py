@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from storage import codes
-from storage.corpus.extraction.events import Unread
-from storage.corpus.folder import Reading
 from storage.corpus.merging.claims import claims_of
 from storage.corpus.merging.disagreements import disagreements
 from storage.corpus.merging.figures import series
 from storage.corpus.merging.milestones import milestones
 from storage.corpus.merging.places import place_statuses
 from storage.records import Corpus, UnknownVerb
+
+if TYPE_CHECKING:  # whoever puts a corpus together has read it already; a bot that only answers never does
+    from storage.corpus.extraction.events import Unread
+    from storage.corpus.folder import Reading
 
 MOST = 200
 """Unknown verbs that are kept: nobody teaches the rest before these."""

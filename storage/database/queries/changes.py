@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from storage.answers import Edition
 from storage.corpus.assembly import assemble
-from storage.corpus.folder import Reading
 from storage.corpus.merging.claims import printed
 from storage.database import codec
 from storage.database.change_models import changes, steps
@@ -32,6 +31,9 @@ from storage.database.queries.evidence import gather
 from storage.database.queries.results import every
 from storage.digest import Changed, DigestMaterial, Following, Pair, fact_of, version
 from storage.records import Corpus, Disagreement, Milestone
+
+if TYPE_CHECKING:
+    from storage.corpus.folder import Reading
 
 COUNTED = 1_000
 """Milestones that changed are looked at up to here, those of the newest reports."""
@@ -162,6 +164,9 @@ def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _printed_before(whole: Corpus, day: date) -> Reading:
+    # Here, for a bot that only answers reads no article, and the rules take long to import.
+    from storage.corpus.folder import Reading
+
     articles = tuple(article for article in whole.articles if printed(article.published) < day)
     known = {article.id for article in articles}
     return Reading(
