@@ -19,8 +19,6 @@ from storage.corpus.words import PerWord
 from storage.records import Kind, Story
 
 _STOPS = frozenset('،,;؛:.؟?!()"-–—…[]')
-_WAIT = 12
-_WAITING = frozenset({Sense.PLAN, Sense.POSTPONE, Sense.ANNOUNCE})
 _SPEECH = frozenset({Sense.SAY, Sense.ANNOUNCE, Sense.DENY})
 
 
@@ -192,13 +190,6 @@ class _Cutter:
         hit = self.starting.get(at)
         noun = hit and hit.entry.sense in _SPEECH and hit.entry.form is Form.NOUN
         return bool(noun and hit and not hit.word.definite)
-
-    def _is_awaited(self, at: int) -> bool:
-        """«قرر الوزراء، أمس الخميس، رفع …»: a bare word that the verb before waits for is its object."""
-        last = next((i for i in range(at - 1, max(-1, at - _WAIT), -1) if i in self.finite), None)
-        hit = None if last is None else self.starting.get(last)
-        bare = len(self.passage.tokens[at].key) == 3 and at not in self.starting
-        return bool(bare and hit and hit.entry.sense in _WAITING and self.of[hit.first] == self.now)
 
     def _open(self, link: Link, at: int, conjunction: bool) -> None:
         now = self.clauses[self.now]

@@ -17,7 +17,7 @@ from storage.corpus.extraction.lexicon import keys, load_lexicon, particles
 from storage.corpus.extraction.marks import NameMark
 from storage.corpus.gazetteer import Gazetteer, Noun
 from storage.corpus.words import PerWord
-from storage.records import Kind, Story, Unit
+from storage.records import Story, Unit
 
 _BESIDE = 2
 
@@ -228,6 +228,3 @@ def sides(structure: Structure, context: Context) -> frozenset[str]:
             found.add(line)
     spoken = (nationality(structure, at, story) for at in range(len(structure.of)))
     return frozenset(found | {actor for actor in spoken if actor})
-
-
-NOT_MOVING = frozenset({Kind.ATTACK, Kind.TALKS, Kind.AGREEMENT, Kind.ELECTION, Kind.DEFEAT, Kind.OTHER})
