@@ -9,6 +9,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
@@ -22,7 +23,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.alarms import Alarms
 from bot.delivery import Sender
 from bot.digests import Planner
-from bot.inbox import Inbox, Once
+from bot.inbox import Inbox
 from bot.limits import Gate, GateLimiter, Pass
 from bot.redaction import HIDDEN
 from bot.scheduler import Chore, Scheduler
@@ -61,22 +62,31 @@ class QuietBot(ExtBot[Pass]):
         return f"{type(self).__name__}[token={HIDDEN}]"
 
 
-class ChatOrder(BaseUpdateProcessor):
-    """Updates of one chat one after another, in order; chats side by side."""
+async def _answer(_: object, answer: Awaitable[Any]) -> None:
+    await answer
 
-    def __init__(self, at_once: int) -> None:
+
+class ChatOrder(BaseUpdateProcessor):
+    """Updates of one chat one after another, in order; chats side by side.
+
+    `handle` gets an update when its turn has come, with what answers it: whatever it awaits beside that cannot
+    let a later update of the chat go first.
+    """
+
+    def __init__(self, at_once: int, handle: Callable[[object, Awaitable[Any]], Awaitable[None]] = _answer) -> None:
         super().__init__(at_once)
+        self._handle = handle
         # A lock lives as long as somebody holds it or waits for it.
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         chat = update.effective_chat if isinstance(update, Update) else None
-        if chat is None:
-            await coroutine
-            return
-        lock = self._locks.setdefault(chat.id, asyncio.Lock())
-        async with lock:
-            await coroutine
+        try:
+            async with self._locks.setdefault(chat.id, asyncio.Lock()) if chat else nullcontext():
+                await self._handle(update, coroutine)
+        finally:
+            if asyncio.iscoroutine(coroutine):  # it may never have been begun
+                coroutine.close()
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -203,12 +213,11 @@ def _bot(settings: Settings, request: BaseRequest | None, gate: Gate) -> QuietBo
 
 
 def _application(bot: QuietBot, inbox: Inbox | None) -> BotApplication:
-    order = ChatOrder(AT_ONCE)
     builder = Application.builder().bot(bot).update_queue(inbox or asyncio.Queue())
     return (
         builder
         # No persistence, no job queue of its own: the database is the only truth. See `bot.lifecycle`.
         .job_queue(None)
-        .concurrent_updates(Once(order, inbox) if inbox else order)
+        .concurrent_updates(ChatOrder(AT_ONCE, inbox.handle) if inbox else ChatOrder(AT_ONCE))
         .build()
     )

@@ -18,13 +18,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, Update
 from telegram.error import NetworkError
-from telegram.ext import BaseUpdateProcessor
 
 from bot.commits import Commits
 from handlers.services import Services
@@ -99,6 +98,15 @@ class Inbox(asyncio.Queue[object]):
             _log.warning("%d updates that were left undone are handled anew", len(left))
         return len(left)
 
+    async def handle(self, update: object, answer: Awaitable[object]) -> None:
+        """Await what answers an update, in the inbox's hands; called in the order in which a chat's updates came."""
+        if not isinstance(update, Update):
+            await answer
+            return
+        async with self.handling(update.update_id) as wanted:
+            if wanted:
+                await answer
+
     @asynccontextmanager
     async def handling(self, update: int) -> AsyncIterator[bool]:
         """Around the handling of an update: whether to handle it at all, and that it is done afterwards.
@@ -139,32 +147,3 @@ class Inbox(asyncio.Queue[object]):
             await self._commits.do(partial(updates.applied, update_id=update, now=self._clock()))
         except SQLAlchemyError:
             _log.exception("update %d is done, but could not be noted: after a restart it is handled anew", update)
-
-
-class Once(BaseUpdateProcessor):
-    """Lets another processor handle updates, each in the inbox's hands."""
-
-    def __init__(self, inner: BaseUpdateProcessor, inbox: Inbox) -> None:
-        super().__init__(inner.max_concurrent_updates)
-        self._inner, self._inbox = inner, inbox
-
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        if not isinstance(update, Update):
-            await self._inner.do_process_update(update, coroutine)
-            return
-        try:
-            async with self._inbox.handling(update.update_id) as wanted:
-                await self._inner.do_process_update(update, coroutine if wanted else _nothing())
-        finally:
-            if asyncio.iscoroutine(coroutine):  # it may never have been begun
-                coroutine.close()
-
-    async def initialize(self) -> None:
-        await self._inner.initialize()
-
-    async def shutdown(self) -> None:
-        await self._inner.shutdown()
-
-
-async def _nothing() -> None:
-    """In place of what is not tried again."""

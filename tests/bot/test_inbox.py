@@ -12,10 +12,10 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 from telegram import Update
 from telegram.error import NetworkError
-from telegram.ext import Application, ExtBot, MessageHandler, SimpleUpdateProcessor, filters
+from telegram.ext import Application, ExtBot, MessageHandler, filters
 
-from bot.app import build
-from bot.inbox import MOST_TIMES, Inbox, Once
+from bot.app import ChatOrder, build
+from bot.inbox import MOST_TIMES, Inbox
 from bot.local.api import LocalBotApi
 from bot.local.request import LocalRequest
 from bot.seeding import Seeds
@@ -67,7 +67,7 @@ def start(empty_database: Database, api: LocalBotApi) -> Start:
             Application.builder()
             .bot(ExtBot(TOKEN, request=request, get_updates_request=request))
             .update_queue(inbox)
-            .concurrent_updates(Once(SimpleUpdateProcessor(8), inbox))
+            .concurrent_updates(ChatOrder(8, inbox.handle))
             .job_queue(None)
             .build()
         )
@@ -216,13 +216,13 @@ async def test_polling_goes_on_after_an_update_that_could_not_be_stored(
 async def test_what_a_crash_left_undone_is_handled_by_the_next_process(
     start: Start, api: LocalBotApi, empty_database: Database
 ) -> None:
-    """The first process stores both and gets neither done; the second asks Telegram for nothing."""
-    numbers = [api.user_sends(READER, READER, text) for text in ("واحد", "اثنان")]
+    """The first process stores them and gets none done; the second asks Telegram for nothing, and keeps their order."""
+    numbers = [api.user_sends(READER, READER, str(number)) for number in range(8)]
     async with crashing(start(counting(lambda: first, dies_at=0))) as first:
         await fetched(first)
-        await until(lambda: len(first.seen) == 2)
+        await until(lambda: first.seen == numbers[:1])
     async with start(counting(lambda: second)) as second:
-        assert await second.inbox.replay(second.application.bot) == 2
+        assert await second.inbox.replay(second.application.bot) == len(numbers)
         assert await second.inbox.replay(second.application.bot) == 0
         await handled(second)
         assert second.seen == numbers
