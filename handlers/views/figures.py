@@ -130,22 +130,37 @@ def _others(cards: tuple[SeriesCard, ...], numbers: dict[str, int], t: Translato
 
 
 def _series(card: SeriesCard, head: str, numbers: dict[str, int], t: Translator) -> Iterator[Paragraph]:
-    """One line for a single figure; for several one line each, oldest first, with arrows between them."""
-    counts = _latest(card)
-    if len(counts) == 1:
-        yield Paragraph(t.rich("figures.single", head=head, figure=_entry(counts[0], numbers, t)), tight=True)
+    """One line for a single number; for several one line each, oldest first, with arrows between them."""
+    runs = _runs(_latest(card), t)
+    if len(runs) == 1:
+        yield Paragraph(t.rich("figures.single", head=head, figure=_entry(runs[0], numbers, t)), tight=True)
         return
     yield Paragraph(t.rich("figures.several", head=head), tight=True)
-    for place, count in enumerate(counts):
+    for place, run in enumerate(runs):
         entry = "figures.then" if place else "figures.first"
-        yield Paragraph(t.rich(entry, figure=_entry(count, numbers, t)), tight=True)
+        yield Paragraph(t.rich(entry, figure=_entry(run, numbers, t)), tight=True)
 
 
-def _entry(count: Count, numbers: dict[str, int], t: Translator) -> tuple[Inline, ...]:
-    """نحو 2,500 جندي · ورد في 1 تشرين الأول 2025 · نيوزاليست [2]"""
-    figure = count.figure
-    facts = (_bold(figure, t), _status(figure, t), _date(count, t), carrier(count, t))
-    return t.rich("figures.entry", facts=dotted(facts), number=numbers[figure.id])
+def _runs(counts: Iterable[Count], t: Translator) -> list[tuple[Count, ...]]:
+    """Figures that say the same number one after another stand together: a number told again is no change."""
+    said = groupby(counts, key=lambda count: (t.counted(count.figure), _status(count.figure, t)))
+    return [tuple(same) for _, same in said]
+
+
+def _entry(run: tuple[Count, ...], numbers: dict[str, int], t: Translator) -> tuple[Inline, ...]:
+    """نحو 2,500 جندي · ورد في 1 تشرين الأول 2025 · نيوزاليست [2]؛ وكذلك ورد في … · … [3]"""
+    first, *again = run
+    said = (_bold(first.figure, t), _status(first.figure, t), *_told(first, t))
+    entry = t.rich("figures.entry", facts=dotted(said), number=numbers[first.figure.id])
+    return entry + tuple(
+        inline
+        for count in again
+        for inline in t.rich("figures.again", facts=dotted(_told(count, t)), number=numbers[count.figure.id])
+    )
+
+
+def _told(count: Count, t: Translator) -> tuple[str, ...]:
+    return (_date(count, t), carrier(count, t))
 
 
 def _what(number: int, card: SeriesCard, count: Count, t: Translator) -> tuple[Inline, ...]:

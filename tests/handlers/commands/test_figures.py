@@ -18,7 +18,7 @@ def direct(shipped_database: Database) -> Direct:
 
 async def test_strength_and_target_and_leaving_are_told_apart(direct: Direct) -> None:
     text = shown(await direct.ask(figures.troops))
-    assert "نحو 2,500 جندي · ورد في 1 تشرين الأول 2025 · نيوزاليست [2]" in text
+    assert "؛ وكذلك ورد في 1 تشرين الأول 2025 · نيوزاليست [2]" in text
     assert "العراق، العدد المستهدف: أقل من 2,000 جندي · مقرر" in text
     assert "العراق، المغادرون: مئات الجنود · مقرر · بحلول أيلول 2025 · رويترز" in text
 

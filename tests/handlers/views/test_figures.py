@@ -57,6 +57,21 @@ def test_what_is_not_so_yet_says_so(modality: Modality, word: str) -> None:
     assert f"نحو 50 جندياً{word} · ورد في 19 أيلول 2025 · إرم نيوز [1]" in text
 
 
+def test_a_number_told_again_is_no_change() -> None:
+    planned = changed(count(500), id="planned", modality=Modality.PLANNED)
+    again = (changed(count(500), id=name) for name in ("back", "second", "first"))
+    newest_first = (count(300), next(again), planned, *again)
+    text = shown(table(answer(card(*newest_first)), translator()))
+    _, told_twice, *changes = text.split("العدد الموجود:")[1].splitlines()[:5]
+    assert told_twice.count("500") == 1
+    assert "[1]؛ وكذلك ورد في 19 أيلول 2025 · إرم نيوز [2]" in told_twice
+    assert [line.split(" · ")[0].strip() for line in changes] == [
+        "⬅️ نحو 500 جندي",
+        "⬅️ نحو 500 جندي",
+        "⬅️ نحو 300 جندي",
+    ]
+
+
 def test_a_series_reads_from_the_oldest_to_the_newest_and_keeps_the_latest() -> None:
     counts = tuple(count(number) for number in range(20, 0, -1))
     text = shown(table(answer(card(*counts)), translator("en")))
