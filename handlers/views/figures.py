@@ -150,17 +150,15 @@ def _runs(counts: Iterable[Count], t: Translator) -> list[tuple[Count, ...]]:
 def _entry(run: tuple[Count, ...], numbers: dict[str, int], t: Translator) -> tuple[Inline, ...]:
     """نحو 2,500 جندي · ورد في 1 تشرين الأول 2025 · نيوزاليست [2]؛ وكذلك ورد في … · … [3]"""
     first, *again = run
-    said = (_bold(first.figure, t), _status(first.figure, t), *_told(first, t))
-    entry = t.rich("figures.entry", facts=dotted(said), number=numbers[first.figure.id])
+    said = dotted((_bold(first.figure, t), _status(first.figure, t), _date(first, t), carrier(first, t)))
+    entry = t.rich("figures.entry", facts=said, number=numbers[first.figure.id])
     return entry + tuple(
         inline
         for count in again
-        for inline in t.rich("figures.again", facts=dotted(_told(count, t)), number=numbers[count.figure.id])
+        for inline in t.rich(
+            "figures.again", facts=dotted((_date(count, t), carrier(count, t))), number=numbers[count.figure.id]
+        )
     )
-
-
-def _told(count: Count, t: Translator) -> tuple[str, ...]:
-    return (_date(count, t), carrier(count, t))
 
 
 def _what(number: int, card: SeriesCard, count: Count, t: Translator) -> tuple[Inline, ...]:
