@@ -35,6 +35,7 @@ _SMALL = _FROM | _AFTER | _UNTIL | _BEFORE
 _SMALL |= {"في", "علي", "عن", "و", "بين", "عام", "العام", "سنه", "شهر", "خلال", "ما", "هذا"}
 _SMALL |= {"in", "of", "the", "at", "on", "and", "for", "between", "during", "year", "month"}
 _UNDATED = re.compile(r"\b(?:بلا تاريخ|بدون تاريخ|دون تاريخ|undated|without a date|no date)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w/-])\d{1,3}(?:[,.٬،]\d{3})+(?!\d)|(?<![\w/-])\d{1,9}(?![\w/-])")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -76,6 +77,12 @@ def place(text: str, gazetteer: Gazetteer) -> str | None:
 def dates(text: str) -> tuple[tuple[int, int], ...]:
     """Where in `text` a day, a month, a season or a year is named: spans (start, end)."""
     return tuple(point.span for point in _points(text))
+
+
+def number(text: str, beside: Sequence[tuple[int, int]] = ()) -> int | None:
+    """The first number of `text` outside the spans `beside`, in any digits and with any separators: «٢٬٥٠٠»."""
+    found = _NUMBER.search(_without(text[:LONGEST], beside))
+    return int("".join(filter(str.isdecimal, found[0]))) if found else None
 
 
 def _read(text: str) -> str:

@@ -113,19 +113,15 @@ def _read(text: str, story: Story, gazetteer: Gazetteer) -> Question:
     spoken = tuple(words(text))
     place, force = _place(text, mentions, story), _force(mentions, story)
     dates = arguments.dates(text)
-    number = next((word for word in spoken if word.key.isdecimal() and not _inside(word, dates)), None)
+    number = arguments.number(text, dates)
     parts = {
         Part.PLACE: story.places[place].name.ar if place else "",
         Part.FORCE: story.actors[force].name.ar if force else "",
         Part.TIME: " ".join(_dated(text, spoken, span) for span in dates),
-        Part.NUMBER: number.key if number else "",
+        Part.NUMBER: "" if number is None else str(number),
     }
     covered = (*((m.start, m.end) for m in mentions), *dates)
     return Question(text, spoken, {part: said for part, said in parts.items() if said}, covered)
-
-
-def _inside(word: Word, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= word.start < end for start, end in spans)
 
 
 def _dated(text: str, spoken: Sequence[Word], span: tuple[int, int]) -> str:

@@ -6,7 +6,7 @@ say how far the sources reach. Nothing here reads the database or makes sentence
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -196,6 +196,22 @@ class Figures:
     cards: tuple[SeriesCard, ...]
     others: tuple[SeriesCard, ...]
     """Detainees, casualties, attacks: counted apart, never as troops."""
+    number: int | None = None
+    """The number that was asked for, where only its figures are here."""
+
+    def of(self, number: int) -> Figures:
+        """Only the figures that say `number`, as a count or as a bound of one."""
+        cards, others = _saying(self.cards, number), _saying(self.others, number)
+        return replace(self, cards=cards, others=others, number=number)
+
+
+def _saying(cards: tuple[SeriesCard, ...], number: int) -> tuple[SeriesCard, ...]:
+    said = ((card, tuple(c for c in card.counts if number in _numbers(c.figure))) for card in cards)
+    return tuple(replace(card, counts=counts) for card, counts in said if counts)
+
+
+def _numbers(figure: Figure) -> tuple[float | None, ...]:
+    return figure.value, figure.low, figure.high
 
 
 @dataclass(frozen=True, slots=True)

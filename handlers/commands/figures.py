@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
 from sqlalchemy import Connection
 
 from handlers import arguments
@@ -22,27 +25,39 @@ _EVERYTHING = "-"
 
 
 async def troops(ask: Ask, services: Services, t: Translator) -> Message:
-    place, force = await _asked(ask.words, services)
-    return await _table(ask, services, t, place, force)
+    return await _table(ask, services, t, await _asked(ask.words, services))
 
 
-async def _asked(words: str, services: Services) -> tuple[str | None, str | None]:
-    """The place and the force that are named; `UnknownName` where something is named that is neither."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Whose figures, where, and which number; all of them where nothing is named."""
+
+    place: str | None = None
+    force: str | None = None
+    number: int | None = None
+
+
+async def _asked(words: str, services: Services) -> _Asked:
+    """What is named; `UnknownName` where something is named that is neither a place, a force nor a number."""
     if not words.strip():
-        return None, None
+        return _Asked()
     names = gazetteer_of((await services.read(edition.current)).story)
     found = arguments.names(words, names)
-    place, force = found.place or names.place(words), found.force or names.force(words)
-    if place is None and force is None:
+    asked = _Asked(found.place or names.place(words), found.force or names.force(words), arguments.number(words))
+    if asked == _Asked():
         raise UnknownName("place", words, names.nearest_places(words))
-    return place, force
+    return asked
 
 
-async def _table(ask: Ask, services: Services, t: Translator, place: str | None, force: str | None) -> Message:
-    answer = await services.read(_nearest, place, force)
-    named = place is not None or force is not None
-    proof = await keep(ask, services, _VERB, {"place": place, "force": force}) if named else _EVERYTHING
-    return view.table(answer, t.with_story(answer.edition.story), f"{_VERB}:s:{proof}", asked=place)
+async def _table(ask: Ask, services: Services, t: Translator, asked: _Asked) -> Message:
+    answer = await _answer(services, asked)
+    proof = _EVERYTHING if asked == _Asked() else await keep(ask, services, _VERB, asdict(asked))
+    return view.table(answer, t.with_story(answer.edition.story), f"{_VERB}:s:{proof}", asked=asked.place)
+
+
+async def _answer(services: Services, asked: _Asked) -> Figures:
+    answer = await services.read(_nearest, asked.place, asked.force)
+    return answer if asked.number is None else answer.of(asked.number)
 
 
 def _nearest(conn: Connection, place: str | None, force: str | None) -> Figures:
@@ -58,12 +73,17 @@ def _nearest(conn: Connection, place: str | None, force: str | None) -> Figures:
 async def pressed(ask: Ask, services: Services, t: Translator) -> Message:
     """``f:s:ID`` opens the sentences, ``f:n:ID`` goes back to the numbers."""
     screen, _, id_ = ask.words.partition(":")
-    kept = {} if id_ == _EVERYTHING else await recall(ask, services, _VERB, id_)
-    place, force = (str(kept[name]) if kept.get(name) else None for name in ("place", "force"))
+    asked = _Asked() if id_ == _EVERYTHING else _kept(await recall(ask, services, _VERB, id_))
     if screen == "n":
-        return await _table(ask, services, t, place, force)
-    answer = await services.read(_nearest, place, force)
+        return await _table(ask, services, t, asked)
+    answer = await _answer(services, asked)
     return view.sentences(answer, t.with_story(answer.edition.story), f"{_VERB}:n:{id_}")
+
+
+def _kept(values: Mapping[str, object]) -> _Asked:
+    place, force = (str(values[name]) if values.get(name) else None for name in ("place", "force"))
+    number = values.get("number")
+    return _Asked(place, force, number if isinstance(number, int) else None)
 
 
 COMMANDS = (Command("troops", troops, buttons={_VERB: pressed}),)

@@ -7,6 +7,7 @@ Both screens number the figures alike, so that a number leads to its sentence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import reduce
 from itertools import chain, groupby
 
 from handlers.i18n import Translator
@@ -69,10 +70,11 @@ def _instead(figures: Figures, t: Translator, asked: str | None) -> Iterator[Par
 
 
 def _wanted(figures: Figures, t: Translator) -> str:
-    """What was asked for: «القوات الأميركية، سوريا», "" for everything."""
+    """What was asked for: «القوات الأميركية، سوريا، 900», "" for everything."""
     names = [t.actor(figures.force)] if figures.force else []
     names += [t.place(figures.place)] if figures.place else []
-    return t("figures.both", force=names[0], place=names[1]) if len(names) == 2 else "".join(names)
+    names += [t.number(figures.number)] if figures.number is not None else []
+    return reduce(lambda said, name: t("figures.both", force=said, place=name), names) if names else ""
 
 
 def _none(figures: Figures, t: Translator) -> tuple[Inline, ...]:

@@ -135,6 +135,24 @@ def test_dates_are_found_where_they_stand() -> None:
     assert [text[start:end] for start, end in arguments.dates(text)] == ["أيلول ٢٠٢٥", "2026"]
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("2500", 2500),
+        ("العدد ٢٬٥٠٠؟", 2500),
+        ("2,500 troops", 2500),
+        ("900 في سوريا", 900),
+        ("أيلول 2025", None),
+        ("900 في أيلول 2025", 900),
+        ("1,000,000", 1000000),
+        ("كي-1", None),
+        ("", None),
+    ],
+)
+def test_a_number_that_is_no_date_is_read(text: str, number: int | None) -> None:
+    assert arguments.number(text, arguments.dates(text)) == number
+
+
 def test_the_names_of_one_story_are_indexed_once() -> None:
     assert gazetteer_of(story()) is gazetteer_of(story())
 

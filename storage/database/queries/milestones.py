@@ -27,7 +27,7 @@ def receipt(conn: Connection, code: str) -> Receipt:
 
 
 def of_place(conn: Connection, edition: Edition, place: str) -> tuple[Milestone, ...]:
-    """The milestones that happen in `place` itself or lead there, in timeline order."""
+    """The milestones of the timeline that happen in `place` itself or lead there, in its order."""
     payloads = conn.scalars(_OF_PLACE, {"revision": edition.revision, "place": place})
     return tuple(codec.recall(Milestone, payload) for payload in payloads)
 
@@ -63,12 +63,13 @@ _ROWS = select(milestones.c.row).where(milestones.c.revision == bindparam("revis
 _OF_PLACE = (
     select(milestones.c.payload)
     .where(
+        milestones.c.lane.is_not(None),
         milestones.c.row.in_(
             union(
                 _ROWS.where(milestones.c.place == bindparam("place")),
                 _ROWS.where(milestones.c.to_place == bindparam("place")),
             )
-        )
+        ),
     )
     .order_by(milestones.c.row)
 )

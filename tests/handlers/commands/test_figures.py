@@ -55,6 +55,27 @@ async def test_one_can_go_back_to_the_numbers(direct: Direct) -> None:
     assert await direct.ask(figures.pressed, pressed(sentences, "↩️")) == table
 
 
+@pytest.mark.parametrize("words", ["2500", "٢٬٥٠٠", "2,500 القوات الأميركية في العراق"])
+async def test_a_number_shows_who_says_it_and_nothing_else(direct: Direct, words: str) -> None:
+    table = await direct.ask(figures.troops, words)
+    text = shown(table)
+    assert "2,500" in text.splitlines()[0]
+    assert "نحو 2,500 جندي · ورد في" in text
+    assert "900" not in text
+    proof = await direct.ask(figures.pressed, pressed(table, "🧾"))
+    assert "[2] نحو 2,500 جندي" in shown(proof)
+    assert "[3]" not in shown(proof)
+    assert await direct.ask(figures.pressed, pressed(proof, "↩️")) == table
+
+
+async def test_a_bound_is_a_number_too_and_none_is_taken_for_a_year(direct: Direct) -> None:
+    assert "أقل من 2,000 جندي" in shown(await direct.ask(figures.troops, "2000"))
+
+
+async def test_a_number_that_nobody_says_is_said_so(direct: Direct) -> None:
+    assert "لا تذكر المصادر عدداً عن 777" in shown(await direct.ask(figures.troops, "777"))
+
+
 @pytest.mark.parametrize(
     ("words", "title"),
     [

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 from storage.database import loading
 from storage.database.queries import places
 from storage.errors import NotFound
-from storage.records import PlaceState
+from storage.records import Kind, PlaceState
 from tests import corpora
 from tests.storage.database.conftest import NOW
 
@@ -67,3 +67,14 @@ def test_what_leads_to_a_place_belongs_to_its_history(writer: Connection) -> Non
     assert card
     assert {m.lead for m in card.milestones} == {moved.id, stayed.id}
     assert {c.event.id for c in card.claims} == {moved.id, stayed.id}
+
+
+def test_what_appears_only_in_receipts_is_no_part_of_the_history(writer: Connection) -> None:
+    said = corpora.event(corpora.OLD, "اتفق", kind=Kind.STATEMENT, place="erbil")
+    stayed = corpora.event(corpora.OLD, "وتبقى", "stay", place="erbil")
+    made = corpora.corpus([corpora.OLD], [said, stayed], places=[corpora.status("erbil", said, stayed)])
+    loading.load(writer, made, NOW)
+    card = places.named(writer, "erbil").card
+    assert card
+    assert {m.lead for m in card.milestones} == {stayed.id}
+    assert {c.event.id for c in card.claims} == {said.id, stayed.id}
