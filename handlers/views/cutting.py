@@ -7,17 +7,20 @@ message of its own, else on a line's end, a sentence's, a space, a grapheme's bo
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import regex
+from functools import cache
+from typing import TYPE_CHECKING
 
 from handlers.bidi import FSI, PDI, clean, mark
 
-_GRAPHEME = regex.compile(r"\X")
+if TYPE_CHECKING:
+    from regex import Pattern
+
 _STEP = 256
-_ISOLATES = regex.compile("[\u2066-\u2069]")
+_ISOLATES = re.compile("[\u2066-\u2069]")
 _SENTENCE_END = frozenset(".!?؟…۔")
 _CLOSING = frozenset("»”\"')]")
 
@@ -119,6 +122,14 @@ def _inner_border(text: str, start: int, reach: int) -> int:
     return last if last > start else reach
 
 
+@cache
+def _grapheme() -> Pattern[str]:
+    # Few texts are ever cut, and every start would wait for the import.
+    import regex
+
+    return regex.compile(r"\X")
+
+
 def _graphemes(text: str, start: int, reach: int) -> Iterator[tuple[int, str]]:
     """The graphemes that begin from `start` to `reach`, each with its offset.
 
@@ -128,7 +139,7 @@ def _graphemes(text: str, start: int, reach: int) -> Iterator[tuple[int, str]]:
     at, width = start, _STEP
     while at <= reach:
         last = at + width > reach
-        found = list(_GRAPHEME.finditer(text[at : min(at + width, reach + 1)]))
+        found = list(_grapheme().finditer(text[at : min(at + width, reach + 1)]))
         if len(found) == 1 and not last:
             width *= 2
             continue
@@ -146,7 +157,7 @@ def _last_border(text: str, start: int, reach: int) -> int:
 def _skip_space(text: str, start: int) -> int:
     """Past the graphemes of white space; a space that carries a mark is none."""
     while start < len(text) and text[start].isspace():
-        found = _GRAPHEME.match(text[start : start + 2])
+        found = _grapheme().match(text[start : start + 2])
         if found is None or not found[0].isspace():
             break
         start += found.end()

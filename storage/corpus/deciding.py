@@ -18,8 +18,6 @@ from pathlib import Path
 from storage.corpus.decisions import Seen, Verdict, describes, seen
 from storage.corpus.facts_eraser import without
 from storage.corpus.facts_file import SUFFIX, FactsFile, default_sense, read_facts
-from storage.corpus.facts_writer import replace_text, text_of, write_facts
-from storage.corpus.reader import read_article
 from storage.corpus.text import collapse
 from storage.errors import NotDecided, SeedError
 from storage.fuzzydate import FuzzyDate
@@ -52,6 +50,9 @@ class Ruling:
 def decide(folder: Path, story: Story, ruling: Ruling) -> Verdict:
     """Write the ruling into the facts file beside the article in `folder`, made where there is none. The same
     ruling again changes nothing. `NotDecided`; `SeedError` where a file is bad."""
+    # Here and below, for a bot that only answers decides nothing, and what reads and writes files takes long to import.
+    from storage.corpus.facts_writer import write_facts
+
     path = _facts_path(folder, ruling.article)
     with _alone(folder, ruling.article):
         file = _file(folder, story, ruling.article) or _new(ruling)
@@ -66,6 +67,8 @@ def decide(folder: Path, story: Story, ruling: Ruling) -> Verdict:
 def withdraw(folder: Path, story: Story, article: Article, extracted: str) -> bool:
     """Take the decision of the extracted fact of that id out again; whether there was one. `NotDecided`,
     `SeedError`."""
+    from storage.corpus.facts_writer import replace_text, text_of
+
     path = _facts_path(folder, article)
     with _alone(folder, article):
         file = _file(folder, story, article)
@@ -115,6 +118,8 @@ def _facts_path(folder: Path, article: Article) -> Path:
 
 def _file(folder: Path, story: Story, article: Article) -> FactsFile | None:
     """The facts file as it may be written to, None where there is none. The article must be what was loaded."""
+    from storage.corpus.reader import read_article
+
     text = folder / article.path
     if not text.is_file():
         raise NotDecided(article.id, "no_article", article.path)

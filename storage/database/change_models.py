@@ -7,9 +7,9 @@ written is `changelog`, how they are read `queries.changes`. Steps outlive revis
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text
 
-from storage.database.models import Moment, metadata
+from storage.database.models import Moment, index_some, metadata
 
 steps = Table(
     "steps",
@@ -31,12 +31,11 @@ changes = Table(
     sqlite_with_rowid=False,
 )
 
-Index(
+index_some(
     "ix_changes_key",
     changes.c.noun,
     changes.c.key,
     changes.c.step,
     # What was only ever added is not looked for by its key, and it is nearly everything.
-    sqlite_where=changes.c.before.is_not(None),
-    postgresql_where=changes.c.before.is_not(None),
+    where=changes.c.before.is_not(None),
 )

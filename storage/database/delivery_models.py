@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
-from storage.database.models import LARGE, Moment, metadata
+from storage.database.models import LARGE, Moment, index_some, metadata
 
 subscriptions = Table(
     "subscriptions",
@@ -32,12 +32,11 @@ subscriptions = Table(
     # An id is never given twice: the outbox remembers which occasions a subscription had.
     sqlite_autoincrement=True,
 )
-Index(
+index_some(
     "ix_subscriptions_due",
     subscriptions.c.next_due_at,
     subscriptions.c.id,
-    sqlite_where=subscriptions.c.next_due_at.is_not(None),
-    postgresql_where=subscriptions.c.next_due_at.is_not(None),
+    where=subscriptions.c.next_due_at.is_not(None),
 )
 
 contents = Table(
@@ -102,18 +101,8 @@ for _name, _columns in (
     ("ix_deliveries_open", (deliveries.c.state, deliveries.c.not_before, deliveries.c.id)),
     ("ix_deliveries_open_of", (deliveries.c.subscription,)),
 ):
-    Index(
-        _name,
-        *_columns,
-        sqlite_where=deliveries.c.settled_at.is_(None),
-        postgresql_where=deliveries.c.settled_at.is_(None),
-    )
-Index(
-    "ix_deliveries_settled",
-    deliveries.c.settled_at,
-    sqlite_where=deliveries.c.settled_at.is_not(None),
-    postgresql_where=deliveries.c.settled_at.is_not(None),
-)
+    index_some(_name, *_columns, where=deliveries.c.settled_at.is_(None))
+index_some("ix_deliveries_settled", deliveries.c.settled_at, where=deliveries.c.settled_at.is_not(None))
 
 updates = Table(
     "updates",
@@ -123,9 +112,4 @@ updates = Table(
     Column("stored_at", Moment, nullable=False),
     Column("applied_at", Moment, index=True),
 )
-Index(
-    "ix_updates_pending",
-    updates.c.id,
-    sqlite_where=updates.c.applied_at.is_(None),
-    postgresql_where=updates.c.applied_at.is_(None),
-)
+index_some("ix_updates_pending", updates.c.id, where=updates.c.applied_at.is_(None))

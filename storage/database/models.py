@@ -9,12 +9,15 @@ Portable SQL only; the meaning of the records is in `storage.records`.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
     ColumnElement,
+    Connection,
     Date,
     DateTime,
     Dialect,
@@ -27,6 +30,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     bindparam,
+    event,
 )
 
 metadata = MetaData(
@@ -56,6 +60,19 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value and value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC)
+
+
+def index_some(name: str, *columns: Column[Any], where: ColumnElement[bool]) -> None:
+    """An index of only those rows of a table, on either database.
+
+    The condition is said when the index is made: at the words ``postgresql_where`` SQLAlchemy imports that
+    whole dialect, and a start on SQLite would wait for it.
+    """
+    event.listen(Index(name, *columns), "before_create", partial(_say_where, where))
+
+
+def _say_where(where: ColumnElement[bool], index: Index, conn: Connection, **_: object) -> None:
+    index.dialect_options[conn.dialect.name]["where"] = where
 
 
 def _revision(*, primary_key: bool = False) -> Column[int]:

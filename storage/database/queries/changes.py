@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from storage.answers import Edition
-from storage.corpus.assembly import assemble
-from storage.corpus.merging.claims import printed
 from storage.database import codec
 from storage.database.change_models import changes, steps
 from storage.database.changelog import DISAGREEMENT, MILESTONE
@@ -82,6 +80,8 @@ def printed_since(conn: Connection, day: date, today: date) -> DigestMaterial:
 
     An article whose day is not known counts as old. Reads and merges the whole corpus.
     """
+    from storage.corpus.assembly import assemble
+
     edition = editions.current(conn)
     now, last = corpus.whole(conn), latest(conn)
     then = assemble(_printed_before(now, day), known_codes(conn))
@@ -164,8 +164,9 @@ def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _printed_before(whole: Corpus, day: date) -> Reading:
-    # Here, for a bot that only answers reads no article, and the rules take long to import.
+    # Here, for a bot that only answers reads and merges nothing, and the rules take long to import.
     from storage.corpus.folder import Reading
+    from storage.corpus.merging.claims import printed
 
     articles = tuple(article for article in whole.articles if printed(article.published) < day)
     known = {article.id for article in articles}

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,23 @@ def test_keys_checks_and_row_layout_are_those_of_the_models(database: Database, 
         for table in models.metadata.tables:
             assert _layout(migrated, table) == _layout(conn, table), table
     made.close()
+
+
+def test_an_index_of_some_rows_holds_those_of_the_models(database: Database, tmp_path: Path) -> None:
+    made = open_database(f"sqlite:///{tmp_path / 'models.db'}")
+    with database.reader() as migrated, made.writer() as conn:
+        models.metadata.create_all(conn)
+        assert len(_conditions(conn)) == 6
+        assert _conditions(conn) == _conditions(migrated)
+    made.close()
+
+
+def _conditions(conn: Connection) -> dict[str | None, str]:
+    """Which rows each index holds that does not hold all."""
+    name = f"{conn.dialect.name}_where"
+    indexes = chain.from_iterable(map(inspect(conn).get_indexes, models.metadata.tables))
+    said = {each["name"]: each.get("dialect_options", {}).get(name) for each in indexes}
+    return {index: str(where).replace('"', "") for index, where in said.items() if where is not None}
 
 
 def _layout(conn: Connection, table: str) -> object:
@@ -117,10 +135,10 @@ def test_a_database_of_a_later_program_is_left_alone(database: Database) -> None
     assert (caught.value.reason, caught.value.value) == ("newer", "9999")
 
 
-def test_alembic_is_not_imported_where_there_is_nothing_to_do(database: Database, tmp_path: Path) -> None:
+def test_alembic_is_not_imported_where_there_is_nothing_to_do(sqlite_url: str) -> None:
     program = (
         "import sys; from storage.database.session import open_database;"
-        f"open_database('sqlite:///{tmp_path / 'mujaz.db'}').migrate(); sys.exit('alembic' in sys.modules)"
+        f"open_database('{sqlite_url}').migrate(); sys.exit('alembic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
