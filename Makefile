@@ -27,7 +27,7 @@ run: $(VENV)/.runtime ## the bot on Telegram, with the token in .env
 	@$(BIN)/mujaz run $(ARGS)
 
 test: $(VENV)/.dev ## the whole suite
-	@$(BIN)/pytest -n auto $(ARGS)
+	@$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 lint: $(VENV)/.dev ## style, types, and which floor may import which
 	$(BIN)/ruff check .

@@ -112,13 +112,30 @@ def shipped_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with tables and nothing in them. Copy it, do not open it."""
+    from storage.database.session import open_database
+
+    file = tmp_path_factory.mktemp("migrated") / "mujaz.db"
+    database = open_database(f"sqlite:///{file}")
+    database.migrate()
+    database.close()
+    return file
+
+
 @pytest.fixture
-def empty_database(tmp_path: Path) -> Iterator[Database]:
+def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
+    """A SQLite database of this test's own, with tables and nothing in them."""
+    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'empty.db')}"
+
+
+@pytest.fixture
+def empty_database(sqlite_url: str) -> Iterator[Database]:
     """A database with tables and nothing in them."""
     from storage.database.session import open_database
 
-    database = open_database(f"sqlite:///{tmp_path / 'empty.db'}")
-    database.migrate()
+    database = open_database(sqlite_url)
     yield database
     database.close()
 
@@ -174,12 +191,10 @@ def postgresql_url(postgres: Server, migrated_template: str) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def any_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database of this test's own, on SQLite and on PostgreSQL in turn."""
-    if request.param == "postgresql":
-        url: str = request.getfixturevalue("postgresql_url")
-        return url
-    return f"sqlite:///{tmp_path / 'any.db'}"
+def any_url(request: pytest.FixtureRequest) -> str:
+    """A database of this test's own, with tables and nothing in them, on SQLite and on PostgreSQL in turn."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
 
 
 @pytest.fixture
@@ -188,7 +203,6 @@ def any_database(any_url: str) -> Iterator[Database]:
     from storage.database.session import open_database
 
     database = open_database(any_url)
-    database.migrate()
     yield database
     database.close()
 

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -56,8 +57,9 @@ def imports(source: str, package: tuple[str, ...] = ()) -> Iterator[tuple[int, s
             yield from ((node.lineno, name) for name in names if isinstance(name, str))
 
 
-def imports_of(path: Path) -> Iterator[tuple[int, str]]:
-    return imports((ROOT / path).read_text(encoding="utf-8"), path.parent.parts)
+@cache
+def imports_of(path: Path) -> tuple[tuple[int, str], ...]:
+    return tuple(imports((ROOT / path).read_text(encoding="utf-8"), path.parent.parts))
 
 
 def upward(path: Path) -> list[str]:

@@ -84,7 +84,9 @@ class Post:
         self.api, self.request = api, Faulty(api)
         self.services = StoredServices(database, _no_seeds(), self.clock)
         self.gate = Gate(rates)
-        self.bot: ExtBot[Pass] = ExtBot(TOKEN, request=self.request, rate_limiter=GateLimiter(self.gate))
+        self.bot: ExtBot[Pass] = ExtBot(
+            TOKEN, request=self.request, get_updates_request=self.request, rate_limiter=GateLimiter(self.gate)
+        )
         self.troubles: list[Trouble] = []
         self.owner = owner
 

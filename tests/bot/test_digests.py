@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -445,10 +447,14 @@ async def test_whoever_is_paused_is_corrected_with_the_next_digest(desk: Desk) -
     st.sampled_from([datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 10, 20, tzinfo=UTC)]),
 )
 async def test_with_any_outages_every_local_day_is_told_exactly_once_and_never_at_night(
-    tmp_path_factory: pytest.TempPathFactory, gaps: list[int], zone: str, hour: int, begin: datetime
+    tmp_path_factory: pytest.TempPathFactory,
+    migrated_file: Path,
+    gaps: list[int],
+    zone: str,
+    hour: int,
+    begin: datetime,
 ) -> None:
-    database = open_database(f"sqlite:///{tmp_path_factory.mktemp('days') / 'mujaz.db'}")
-    database.migrate()
+    database = open_database(f"sqlite:///{shutil.copy(migrated_file, tmp_path_factory.mktemp('days'))}")
     desk = Desk(database, LocalBotApi(TOKEN))
     try:
         desk.now = begin

@@ -226,7 +226,8 @@ def api() -> LocalBotApi:
 
 
 def made(api: LocalBotApi, gate: Gate, request: LocalRequest | None = None) -> ExtBot[Pass]:
-    return ExtBot(TOKEN, request=request or LocalRequest(api), rate_limiter=GateLimiter(gate))
+    request = request or LocalRequest(api)
+    return ExtBot(TOKEN, request=request, get_updates_request=request, rate_limiter=GateLimiter(gate))
 
 
 async def test_messages_wait_for_their_turn_and_other_calls_do_not(api: LocalBotApi, gate: Gate, clock: Clock) -> None:

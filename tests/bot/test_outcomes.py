@@ -363,8 +363,8 @@ class Broken(httpx.AsyncBaseTransport):
 
 
 async def raised(answer: httpx.Response | Exception) -> BaseException:
-    kwargs: dict[str, Any] = {"transport": Broken(answer)}
-    async with Bot("1:x", request=HTTPXRequest(httpx_kwargs=kwargs), get_updates_request=HTTPXRequest()) as _bot:
+    request = HTTPXRequest(httpx_kwargs={"transport": Broken(answer)})
+    async with Bot("1:x", request=request, get_updates_request=request) as _bot:
         raise AssertionError("getMe should have failed")
 
 

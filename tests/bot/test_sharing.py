@@ -29,7 +29,6 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Log:
 @pytest.fixture
 def databases(any_url: str) -> Iterator[list[Database]]:
     opened = [open_database(any_url) for _ in range(2)]
-    opened[0].migrate()
     yield opened
     for each in opened:
         each.close()

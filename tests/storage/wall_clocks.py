@@ -12,6 +12,8 @@ from storage.schedule import Schedule
 
 ZONES = sorted(zone for zone in available_timezones() if not zone.startswith(("posix", "right", "localtime")))
 DAY = timedelta(days=1)
+STRIDE = 5 * DAY
+"""No zone has changed twice within so long since 1970: the least were seven days, in Brazil in 2000."""
 SECOND = timedelta(seconds=1)
 
 
@@ -51,11 +53,11 @@ def _offset(place: ZoneInfo, moment: datetime) -> timedelta:
 
 
 def _change(place: ZoneInfo, start: datetime, end: datetime) -> datetime:
-    """When the offset next changes, to the second; no zone changes twice within a day."""
+    """When the offset next changes, to the second."""
     offset, step = _offset(place, start), start
-    while step < end and _offset(place, step + DAY) == offset:
-        step += DAY
-    low, high = step, step + DAY
+    while step < end and _offset(place, step + STRIDE) == offset:
+        step += STRIDE
+    low, high = step, step + STRIDE
     while high - low > SECOND:
         middle = low + (high - low) // 2
         middle -= timedelta(microseconds=middle.microsecond)

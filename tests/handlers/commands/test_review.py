@@ -35,16 +35,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 @pytest.fixture
-async def newsroom(folder: Desk, tmp_path: Path) -> AsyncIterator[Running]:
-    url = f"sqlite:///{tmp_path / 'review.db'}"
-    database = open_database(url)
-    database.migrate()
+async def newsroom(folder: Desk, sqlite_url: str) -> AsyncIterator[Running]:
+    database = open_database(sqlite_url)
     Seeds(folder.folder, SHIPPED_SEEDS / "story.yaml").load(database, LOADED)
     database.close()
     settings = Settings(
         _env_file=None,
         telegram_bot_token=TOKEN,
-        database_url=url,
+        database_url=sqlite_url,
         admin_ids=frozenset({ADMIN, OTHER}),
         seeds_dir=folder.folder,
     )

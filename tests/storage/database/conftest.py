@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
@@ -13,16 +11,6 @@ from storage.database.session import Database, open_database
 from tests import corpora
 
 NOW = dt.datetime(2025, 11, 21, 9, 30, tzinfo=dt.UTC)
-
-
-@pytest.fixture(scope="session")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a migrated and empty database, to be copied."""
-    file = tmp_path_factory.mktemp("tables") / "mujaz.db"
-    made = open_database(f"sqlite:///{file}")
-    made.migrate()
-    made.close()
-    return file
 
 
 ON_BOTH = frozenset(
@@ -74,11 +62,6 @@ def address(request: pytest.FixtureRequest) -> str:
     """Of an empty database with all its tables; on both, one after the other, where the module is of `ON_BOTH`."""
     url: str = request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url")
     return url
-
-
-@pytest.fixture
-def sqlite_url(tables: Path, tmp_path: Path) -> str:
-    return f"sqlite:///{shutil.copy(tables, tmp_path)}"
 
 
 @pytest.fixture

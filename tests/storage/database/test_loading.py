@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -293,9 +294,8 @@ def test_before_the_first_load_no_code_is_known(writer: Connection) -> None:
 
 
 @pytest.fixture(scope="module")
-def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    opened = open_database(f"sqlite:///{tmp_path_factory.mktemp('history') / 'mujaz.db'}")
-    opened.migrate()
+def lasting(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Database]:
+    opened = open_database(f"sqlite:///{shutil.copy(migrated_file, tmp_path_factory.mktemp('history'))}")
     yield opened
     opened.close()
 

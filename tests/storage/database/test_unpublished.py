@@ -73,10 +73,10 @@ def proposed() -> Iterator[Event | Figure]:
     yield newsroom.troops("first", 40, slug="x6", place="erbil")
 
 
-def opened(tables: Path, folder: Path, name: str, rooms: list[Newsroom]) -> Database:
+def opened(migrated_file: Path, folder: Path, name: str, rooms: list[Newsroom]) -> Database:
     """A database into which these were loaded one after the other."""
     file = folder / name
-    file.write_bytes(tables.read_bytes())
+    file.write_bytes(migrated_file.read_bytes())
     database = open_database(f"sqlite:///{file}")
     with database.writer() as conn:
         now = newsroom.MORNING
@@ -88,12 +88,12 @@ def opened(tables: Path, folder: Path, name: str, rooms: list[Newsroom]) -> Data
 
 
 @pytest.fixture
-def both(tables: Path, tmp_path: Path) -> Iterator[tuple[Connection, Connection]]:
+def both(migrated_file: Path, tmp_path: Path) -> Iterator[tuple[Connection, Connection]]:
     """Two newsrooms, each loaded twice: in the second something waits for review, in the first nothing does."""
     first = newsroom.Newsroom().prints("first", "2025-06-01", newsroom.leave("first"))
     before, after = told(Newsroom()), told(Newsroom()).says(*map(waiting, proposed()))
-    sure = opened(tables, tmp_path, "sure.db", [first, before])
-    unsure = opened(tables, tmp_path, "unsure.db", [first, after])
+    sure = opened(migrated_file, tmp_path, "sure.db", [first, before])
+    unsure = opened(migrated_file, tmp_path, "unsure.db", [first, after])
     with sure.reader() as one, unsure.reader() as other:
         yield one, other
     sure.close()
@@ -107,9 +107,9 @@ def test_what_waits_changes_no_answer(both: tuple[Connection, Connection], quest
     assert unsure == sure
 
 
-def test_it_would_change_the_answers_if_it_were_told(tables: Path, tmp_path: Path) -> None:
-    sure = opened(tables, tmp_path, "sure.db", [told(Newsroom())])
-    more = opened(tables, tmp_path, "more.db", [told(Newsroom()).says(*proposed())])
+def test_it_would_change_the_answers_if_it_were_told(migrated_file: Path, tmp_path: Path) -> None:
+    sure = opened(migrated_file, tmp_path, "sure.db", [told(Newsroom())])
+    more = opened(migrated_file, tmp_path, "more.db", [told(Newsroom()).says(*proposed())])
     same = set()
     with sure.reader() as one, more.reader() as other:
         for question, ask in ANSWERS.items():

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -220,9 +222,8 @@ def _names(m: Milestone) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    opened = open_database(f"sqlite:///{tmp_path_factory.mktemp('timeline') / 'mujaz.db'}")
-    opened.migrate()
+def lasting(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Database]:
+    opened = open_database(f"sqlite:///{shutil.copy(migrated_file, tmp_path_factory.mktemp('timeline'))}")
     yield opened
     opened.close()
 
