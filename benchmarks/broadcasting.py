@@ -33,6 +33,7 @@ from handlers.views.message import Message, Paragraph
 from storage.chat import ChatSettings
 from storage.database import contents, outbox
 from storage.database.session import open_database
+from storage.database.signs import Sign
 
 TOKEN = "1:benchmark"
 FEW, FEWER = 1_000, 300
@@ -169,7 +170,7 @@ def announce(conn: Connection) -> int:
 
 
 def _sender(services: StoredServices, bot: ExtBot[Pass], gate: Gate) -> Sender:
-    return Sender(services, bot, gate, lambda: subscribers.NOW, "benchmark")
+    return Sender(services, bot, gate, lambda: subscribers.NOW, Sign("benchmark"))
 
 
 def _bot(address: str, gate: Gate) -> ExtBot[Pass]:

@@ -35,6 +35,7 @@ from storage.database.delivery_models import deliveries
 from storage.database.delivery_models import subscriptions as rows
 from storage.database.queries import changes
 from storage.database.session import Database, open_database
+from storage.database.signs import Sign
 from storage.schedule import Turn
 from storage.subscription import turn_of
 
@@ -89,7 +90,7 @@ async def _ticking(file: Path, many: int) -> AsyncIterator[_Ticks]:
     database = await asyncio.to_thread(subscribers.filled, file, many, 0)
     services, gate = subscribers.services(database), Gate()
     bot: ExtBot[Pass] = ExtBot("1:benchmark", request=SilentRequest(), rate_limiter=GateLimiter(gate))
-    yield _Ticks(Planner(services, ChatSettings), Sender(services, bot, gate, lambda: NOW, "bench"))
+    yield _Ticks(Planner(services, ChatSettings), Sender(services, bot, gate, lambda: NOW, Sign("bench")))
     services.close()
     database.close()
 

@@ -174,7 +174,7 @@ def build(
         bot,
         gate,
         clock,
-        owner=secrets.token_hex(8),
+        database.sign(secrets.token_hex(8)),
         assume_sent=settings.ambiguous is Ambiguous.ASSUME_SENT,
         report=alarms,
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextvars import Context
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,13 +23,16 @@ from telegram.error import TimedOut
 from telegram.ext import ExtBot
 
 from bot import parcels
+from bot.awake import awake
 from bot.commits import Commits
 from bot.limits import Gate, Pass
 from bot.outcomes import FIRST_WAIT, SENT, Outcome, Step, Tried, next_step, sorted_as
 from bot.settling import note
+from bot.texts import Texts
 from bot.windows import Urgency
 from handlers.services import Services
-from storage.database import contents, deliveries
+from storage.database import deliveries, recovering
+from storage.database.signs import Sign
 from storage.errors import NotFound
 from storage.schedule import allowed_from
 from storage.subscription import Delivery
@@ -38,7 +41,7 @@ _log = logging.getLogger(__name__)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 LONGEST_CALL = 15.0
-"""Seconds that one call may take, whatever its parts do. A stop waits for it."""
+"""Seconds awake that one call may take, whatever its parts do. A stop waits for it."""
 LEASE = timedelta(seconds=60)
 """How long nobody else takes up what one sender holds."""
 _CALL_WITHIN = LEASE - timedelta(seconds=2 * LONGEST_CALL)
@@ -47,8 +50,7 @@ PATIENCE = 1.0
 """Seconds to wait between `sending` and the call; a halt that is longer gives the message back."""
 ROOM = 64
 """Messages in hand at a time: more than leave in a second, even where Telegram is slow to answer."""
-TEXTS = 64
-"""Contents that are remembered: those who get the same get it one after another."""
+_ASLEEP = "asleep"
 _REFILL = 0.5
 _WRITES, _REST = 5, 1.0
 
@@ -74,8 +76,8 @@ def log_trouble(trouble: Trouble) -> None:
 class Sender:
     """Sends what is in the outbox. One in a process; several processes share one outbox by claims and leases.
 
-    `owner` names this process, and no other that ever was. The rate limiter of `bot` lets `gate`'s passes
-    through. `clock` gives UTC.
+    `sign` names this process, and no other that ever was, and shows that it lives. The rate limiter of `bot` lets
+    `gate`'s passes through. `clock` gives UTC.
     """
 
     def __init__(
@@ -84,7 +86,7 @@ class Sender:
         bot: ExtBot[Pass],
         gate: Gate,
         clock: Callable[[], datetime],
-        owner: str,
+        sign: Sign,
         *,
         assume_sent: bool = False,
         report: Report = log_trouble,
@@ -92,11 +94,11 @@ class Sender:
     ) -> None:
         if bot.rate_limiter is None:
             raise ValueError("the bot has no rate limiter that lets a delivery's pass through")
-        self._services, self._bot, self._gate, self._clock, self._owner = services, bot, gate, clock, owner
+        self._services, self._bot, self._gate, self._clock, self._sign = services, bot, gate, clock, sign
         self._assume_sent, self._report, self._room = assume_sent, report, room
         self._commits = Commits(services.write)
-        self._texts = _Texts(services)
-        self._hands: set[asyncio.Task[None]] = set()
+        self._texts = Texts(services)
+        self._hands: dict[asyncio.Task[None], int] = {}
         self._ashore: set[asyncio.Task[None]] = set()
         """Those in hand that have said nothing yet."""
         self._round: asyncio.Task[int] | None = None
@@ -117,9 +119,10 @@ class Sender:
         before = self._sent
         self._recover_at = now
         while not self._stopping:
-            await self._recover()
+            owner = await asyncio.to_thread(self._sign.name)
+            await self._recover(owner)
             asked = self._room - len(self._hands)
-            claimed = await self._services.write(deliveries.claim, self._owner, self._clock(), LEASE, asked)
+            claimed = await self._services.write(deliveries.claim, owner, self._clock(), LEASE, asked)
             if self._stopping or not (claimed or self._hands):
                 break
             for each in claimed:
@@ -132,10 +135,13 @@ class Sender:
         self._stopping = True
         for task in self._ashore:
             task.cancel()
-        busy = self._hands | ({self._round} if self._round else set())
+        busy = {*self._hands, *({self._round} if self._round else ())}
         if busy:
             await asyncio.wait(busy, timeout=within)
-        await self._services.write(deliveries.release, self._owner)
+        try:
+            await self._services.write(deliveries.release, self._sign.last)
+        finally:
+            await asyncio.to_thread(self._sign.end)
 
     async def _logged_round(self) -> int:
         try:
@@ -144,17 +150,21 @@ class Sender:
             _log.exception("a round of sending ended early; the next one goes on")
             return 0
 
-    async def _recover(self) -> None:
+    async def _recover(self, owner: str) -> None:
         """Take up what a crash left behind, now and then."""
         now = self._clock()
         if now < self._recover_at:
             return
         self._recover_at = now + LEASE / 2
-        found = await self._services.write(deliveries.recover, now, assume_sent=self._assume_sent)
+        here = recovering.Here(owner, frozenset(self._hands.values()))
+        found = await self._services.write(recovering.recover, now, here, assume_sent=self._assume_sent)
         for each in found.unknown:
-            self._report(Trouble(each, Step.UNKNOWN, "left_behind"))
+            self._report(Trouble(each, Step.UNKNOWN, _ASLEEP if each.owner in found.asleep else "left_behind"))
+        for each in found.repeated:
+            if each.owner in found.asleep:
+                self._report(Trouble(each, Step.REPEAT, _ASLEEP))
         if found.repeated:
-            _log.warning("%d messages were left behind while sending; each is sent once more", found.repeated)
+            _log.warning("%d messages were left behind while sending; each is sent once more", len(found.repeated))
 
     async def _half_done(self, *, dry: bool) -> None:
         """Wait until there is room to claim more; where there was no more, until a moment later."""
@@ -165,9 +175,10 @@ class Sender:
 
     def _start(self, claimed: Delivery) -> None:
         task = asyncio.create_task(self._deliver(claimed))
-        for group in (self._hands, self._ashore):
-            group.add(task)
-            task.add_done_callback(group.discard)
+        self._hands[task] = claimed.id
+        self._ashore.add(task)
+        task.add_done_callback(self._hands.pop)
+        task.add_done_callback(self._ashore.discard)
 
     # -------------------------------------------------------------- one message
 
@@ -209,10 +220,10 @@ class Sender:
         return None
 
     async def _call(self, sending: Delivery, parcel: parcels.Parcel, turn: Pass) -> Outcome | Message:
-        """The one call."""
+        """The one call. Its only limit is one of seconds awake: what came while this process slept is still read."""
         sheet = parcel.sheet(repeat=sending.repeat, plain=sending.plain)
         try:
-            async with asyncio.timeout(LONGEST_CALL):
+            async with awake(LONGEST_CALL):
                 return await self._bot.send_message(
                     sending.chat,
                     sheet.text,
@@ -220,6 +231,8 @@ class Sender:
                     reply_markup=sheet.keyboard,
                     link_preview_options=_NO_PREVIEW,
                     message_thread_id=sending.thread,
+                    read_timeout=None,
+                    write_timeout=None,
                     rate_limit_args=turn,
                 )
         except TimeoutError:
@@ -257,34 +270,3 @@ def _this_task() -> asyncio.Task[None]:
     if task is None:
         raise RuntimeError("a delivery is a task")
     return task
-
-
-class _Texts:
-    """The parcels of the newest contents, each read once for all who get it."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._known: dict[int, Awaitable[tuple[parcels.Parcel, ...]]] = {}
-
-    def __len__(self) -> int:
-        return len(self._known)
-
-    async def parcel(self, of: Delivery) -> parcels.Parcel:
-        """`NotFound` where there is no such part."""
-        known = self._known.get(of.content)
-        if known is None:
-            known = self._known[of.content] = asyncio.ensure_future(self._services.read(_parcels, of.content))
-            if len(self._known) > TEXTS:
-                del self._known[next(iter(self._known))]
-        try:
-            parts = await asyncio.shield(known)
-        except Exception:
-            self._known.pop(of.content, None)
-            raise
-        if of.part > len(parts):
-            raise NotFound("part", f"{of.content}/{of.part}")
-        return parts[of.part - 1]
-
-
-def _parcels(conn: Connection, content: int) -> tuple[parcels.Parcel, ...]:
-    return tuple(map(parcels.read, contents.get(conn, content).parts))

@@ -3,13 +3,13 @@
 A sender claims rows (owner, epoch, lease), takes a rate token, says `sending` and commits, makes one call to
 Telegram, and says how it went; no transaction is open during the call. Every word of a sender is heard only
 while nobody else has claimed the row since: its epoch is then the row's. What goes in is `outbox`, which
-error means what is `bot.outcomes`.
+error means what is `bot.outcomes`, and what a crash leaves behind `recovering`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Update, bindparam, exists, or_, select, update
@@ -18,16 +18,6 @@ from storage.database.delivery_models import deliveries, subscriptions
 from storage.database.delivery_rows import record, schedules
 from storage.database.folding import fold, half_way, open_digests
 from storage.subscription import Delivery, DeliveryState
-
-
-@dataclass(frozen=True, slots=True)
-class Recovered:
-    """What was left behind while `sending`: `repeated` will be sent once more and say so, of `unknown` ones
-    nobody will ever know."""
-
-    repeated: int
-    unknown: tuple[Delivery, ...]
-
 
 # ------------------------------------------------------------------ claiming
 
@@ -74,7 +64,7 @@ def sent(conn: Connection, delivery: Delivery, message: int | None, now: datetim
 def failed(conn: Connection, delivery: Delivery, reason: str, now: datetime) -> bool:
     """Telegram will never take it. Its subscription has not seen it: what it says is told again later."""
     values = {"to": DeliveryState.FAILED, "now": now, "as_message": None, "why": reason}
-    _lock(conn, [delivery.subscription])
+    lock(conn, [delivery.subscription])
     return conn.execute(_SETTLE, _held(delivery) | values).rowcount == 1
 
 
@@ -100,7 +90,7 @@ def ambiguous(
 def postpone(conn: Connection, claimed: Delivery, until: datetime, now: datetime) -> DeliveryState | None:
     """It may not be sent before `until` (quiet hours). A digest of which nothing went out is folded instead,
     if by then the next one is due."""
-    _lock(conn, [claimed.subscription])
+    lock(conn, [claimed.subscription])
     if conn.execute(_HELD_BY, _held(claimed)).one_or_none() is None:
         return None
     if folding := _foldable(conn, claimed, until):
@@ -120,39 +110,24 @@ def _foldable(conn: Connection, claimed: Delivery, until: datetime) -> Sequence[
     return () if half_way(parts) else [each.id for each in parts]
 
 
-def recover(conn: Connection, now: datetime, *, dead: str | None = None, assume_sent: bool = False) -> Recovered:
-    """Take up what senders left behind while `sending`: those whose lease has ended, and those of the owner
-    `dead`. Each is `ambiguous`; should its sender wake up before another claims it, it is still heard."""
-    left: dict[str, object] = {"now": now, "dead": dead}
-    found = conn.execute(_FOUND, left).all()
-    if not found:
-        return Recovered(0, ())
-    _lock(conn, [row.subscription for row in found])
-    left["found"] = [row.id for row in found]
-    given_up = tuple(map(record, conn.execute(_GIVE_UP_ALL if assume_sent else _GIVE_UP, left)))
-    for each in given_up:
-        _see(conn, each, now)
-    return Recovered(conn.execute(_REPEAT, left).rowcount, given_up)
-
-
 # ------------------------------------------------------------------ rows and records
 
 
 def _settle(conn: Connection, statement: Update, of: Delivery, values: dict[str, object], now: datetime) -> bool:
-    _lock(conn, [of.subscription])
+    lock(conn, [of.subscription])
     heard = conn.execute(statement, _held(of) | values).rowcount == 1
     if heard:
-        _see(conn, of, now)
+        see(conn, of, now)
     return heard
 
 
-def _lock(conn: Connection, whose: Collection[int | None]) -> None:
+def lock(conn: Connection, whose: Collection[int | None]) -> None:
     """Before their deliveries: see `outbox`."""
     if ids := sorted({id_ for id_ in whose if id_ is not None}):
         conn.execute(_LOCK, {"whose": ids})
 
 
-def _see(conn: Connection, settled: Delivery, now: datetime) -> None:
+def see(conn: Connection, settled: Delivery, now: datetime) -> None:
     """A subscription has been written to; and has seen what its digest tells, if that was the last part."""
     if settled.subscription is None:
         return
@@ -170,7 +145,6 @@ def _held(delivery: Delivery) -> dict[str, object]:
 
 _UNSETTLED = deliveries.c.settled_at.is_(None)
 _WAITS = deliveries.c.state == DeliveryState.WAITING
-_SENDS = deliveries.c.state == DeliveryState.SENDING
 _HELD = (
     deliveries.c.id == bindparam("key"),
     deliveries.c.owner == bindparam("by"),
@@ -237,21 +211,6 @@ _RETRY = (
         reason=bindparam("why"),
         lease_until=None,
     )
-)
-_LEFT = (_UNSETTLED, _SENDS, or_(deliveries.c.lease_until <= bindparam("now"), deliveries.c.owner == bindparam("dead")))
-_FOUND = select(deliveries.c.id, deliveries.c.subscription).where(*_LEFT)
-_AMONG = deliveries.c.id.in_(bindparam("found", expanding=True))
-_GIVE_UP_ALL = (
-    update(deliveries)
-    .where(*_LEFT, _AMONG)
-    .values(state=DeliveryState.UNKNOWN, lease_until=None, settled_at=bindparam("now"))
-    .returning(deliveries)
-)
-_GIVE_UP = _GIVE_UP_ALL.where(deliveries.c.repeat)
-_REPEAT = (
-    update(deliveries)
-    .where(*_LEFT, _AMONG)
-    .values(state=DeliveryState.WAITING, not_before=bindparam("now"), repeat=True, lease_until=None)
 )
 _sibling = deliveries.alias("sibling")
 _WRITTEN_TO = update(subscriptions).where(subscriptions.c.id == bindparam("whom")).values(last_sent_at=bindparam("now"))

@@ -55,8 +55,8 @@ _AS_IT_MUST_BE = {"server_encoding": "UTF8", "fsync": "on"}
 
 
 def engines(url: URL) -> tuple[Engine, Engine, Engine]:
-    """The engines to write, to read and to hold offices. `UnusableDatabase` where the server is not there or
-    not fit."""
+    """The engines to write, to read, and to hold offices and signs of life. `UnusableDatabase` where the server is
+    not there or not fit."""
     url = url.set(drivername=DRIVER)
     writer, reader = _engine(url, _WRITING, _WRITERS), _engine(url, _READING, _READERS)
     offices = _engine(url, {**_WRITING, "idle_session_timeout": LEASE}, 0, _IMPATIENT)

@@ -19,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from storage.database import dialects, migrating
 from storage.database.offices import Office
+from storage.database.signs import Sign
 from storage.errors import UnusableDatabase
 
 WAIT = 60
@@ -54,6 +55,10 @@ class Database:
     def office(self, name: str) -> Office:
         """Work of that name, which one of all the processes on this database does."""
         return Office(name, self._offices)
+
+    def sign(self, name: str) -> Sign:
+        """The sign of life of a process that sends."""
+        return Sign(name, self._offices)
 
     @property
     def shared(self) -> bool:

@@ -24,6 +24,7 @@ from storage.chat import ChatSettings
 from storage.database import contents, outbox, subscriptions
 from storage.database.delivery_models import deliveries
 from storage.database.session import Database, open_database
+from storage.database.signs import Sign
 from storage.schedule import Occasion, Schedule, Turn
 from storage.subscription import NEW, Plan, Subscription, Told
 from tests.conftest import ROOT, TOKEN
@@ -79,7 +80,7 @@ def opened(request: pytest.FixtureRequest) -> Iterator[Database]:
 class Post:
     """One process's share of a post office on `database`. `now` is the time that everyone goes by."""
 
-    def __init__(self, database: Database, api: LocalBotApi, owner: str = "one", rates: Rates = QUICK) -> None:
+    def __init__(self, database: Database, api: LocalBotApi, owner: str | Sign = "one", rates: Rates = QUICK) -> None:
         self.now = NOON
         self.api, self.request = api, Faulty(api)
         self.services = StoredServices(database, _no_seeds(), self.clock)
@@ -88,14 +89,14 @@ class Post:
             TOKEN, request=self.request, get_updates_request=self.request, rate_limiter=GateLimiter(self.gate)
         )
         self.troubles: list[Trouble] = []
-        self.owner = owner
+        self.sign = owner if isinstance(owner, Sign) else Sign(owner)
 
     def clock(self) -> datetime:
         return self.now
 
     def sender(self, **options: Any) -> Sender:
         options = {"report": self.troubles.append, **options}
-        return Sender(self.services, self.bot, self.gate, self.clock, self.owner, **options)
+        return Sender(self.services, self.bot, self.gate, self.clock, self.sign, **options)
 
     async def send(self, later: timedelta = timedelta(), **options: Any) -> int:
         """One round of a new sender, `later` than now."""

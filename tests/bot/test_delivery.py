@@ -28,8 +28,9 @@ from bot.outcomes import Step
 from bot.windows import Rate, Rates
 from handlers.i18n import Translator
 from storage.chat import ChatSettings
-from storage.database import chats, deliveries, outbox, subscriptions
+from storage.database import chats, deliveries, outbox, recovering, subscriptions
 from storage.database.session import Database
+from storage.database.signs import Sign
 from storage.schedule import Schedule
 from storage.subscription import SubscriptionState
 from tests.bot.post import NOON, Post, on_both, opened
@@ -153,7 +154,7 @@ async def test_the_rate_is_kept(database: Database, api: LocalBotApi) -> None:
 def test_a_bot_without_a_limiter_is_refused(post: Post) -> None:
     bot: ExtBot[Any] = ExtBot(TOKEN)
     with pytest.raises(ValueError, match="rate limiter"):
-        Sender(post.services, bot, post.gate, post.clock, "x")
+        Sender(post.services, bot, post.gate, post.clock, Sign("x"))
 
 
 # ------------------------------------------------------------------ certainly unsent
@@ -273,7 +274,7 @@ async def test_what_two_crashes_left_behind_is_unknown_and_reported(post: Post) 
     await post.enqueue(await post.subscribe(READER))
     await crashed_while_sending(post)
     post.now += LEASE
-    await post.services.write(deliveries.recover, post.now)
+    await post.services.write(recovering.recover, post.now)
     await crashed_while_sending(post)
     assert await post.send(LEASE) == 0
     assert await post.states() == ["unknown"]
@@ -455,7 +456,7 @@ async def test_a_sender_that_slept_past_its_lease_does_not_call(post: Post, data
         def slept(conn: Any, *args: Any) -> Any:
             said = sending(conn, *args)
             post.now += LEASE
-            deliveries.recover(conn, post.now)
+            recovering.recover(conn, post.now)
             assert deliveries.claim(conn, "two", post.now, LEASE, 1)
             return said
 
@@ -506,7 +507,7 @@ async def test_a_notice_goes_to_everyone_and_a_reader_who_blocked_is_paused(post
 
 
 async def test_many_texts_are_remembered_but_not_all(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.delivery.TEXTS", 3)
+    monkeypatch.setattr("bot.texts.MOST", 3)
     readers = range(2001, 2011)
     post.meet(*readers)
     for reader in readers:
@@ -522,7 +523,7 @@ async def test_trouble_is_logged_unless_somebody_else_listens(post: Post, caplog
     post.request.faults = {1: NetworkError("Bad Gateway"), 2: NetworkError("Bad Gateway")}
     for _ in range(2):
         post.now += timedelta(seconds=6)
-        await Sender(post.services, post.bot, post.gate, post.clock, "one").run_once(post.now)
+        await Sender(post.services, post.bot, post.gate, post.clock, Sign("one")).run_once(post.now)
     assert f"to {READER}: unknown" in caplog.text
 
 
@@ -534,6 +535,6 @@ async def test_a_text_that_cannot_be_read_for_a_moment_is_sent_after_the_lease(
 
     await post.enqueue(await post.subscribe(READER))
     with monkeypatch.context() as patch:
-        patch.setattr("bot.delivery.contents.get", fails)
+        patch.setattr("bot.texts.contents.get", fails)
         assert await post.send() == 0
     assert await post.send(LEASE) == 1

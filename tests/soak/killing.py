@@ -127,7 +127,7 @@ def _lives(plan: Plan, address: str) -> Iterator[Job]:
         yield job(plan, address, now, f"life {number}")
 
 
-def job(plan: Plan, address: str, now: datetime, owner: str, pace: int = 1) -> Job:
+def job(plan: Plan, address: str, now: datetime, owner: str, pace: int = 1, patience: float = LONGEST_CALL) -> Job:
     return Job(
         url=plan.url,
         api=address,
@@ -136,7 +136,7 @@ def job(plan: Plan, address: str, now: datetime, owner: str, pace: int = 1) -> J
         pace=pace,
         owner=owner,
         room=plan.room,
-        patience=2.0 if plan.weather else LONGEST_CALL,
+        patience=2.0 if plan.weather else patience,
     )
 
 

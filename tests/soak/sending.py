@@ -19,7 +19,7 @@ from sqlalchemy import Connection, bindparam, or_, select
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from bot import parcels
+from bot import delivery, parcels
 from bot.delivery import Sender
 from bot.digests import Planner
 from bot.limits import Gate, GateLimiter, Pass
@@ -85,6 +85,7 @@ def main(job: Job) -> None:
     """Plan and send until nothing is left, or until SIGTERM."""
     os.environ["PTB_TIMEDELTA"] = "1"
     parcels.TEXT_LIMIT = LONGEST  # type: ignore[assignment]  # a number in place of a number
+    delivery.LONGEST_CALL = job["patience"]
     asyncio.run(_send(job))
 
 
@@ -96,7 +97,7 @@ async def _send(job: Job) -> None:
         services = StoredServices(database, Seeds(FOLDER, FOLDER / "story.yaml"), clock)
         gate = Gate(clock=limits, sleep=limits.sleep)
         async with _bot(job, gate) as bot:
-            sender = Sender(services, bot, gate, clock, job["owner"], room=job["room"])
+            sender = Sender(services, bot, gate, clock, database.sign(job["owner"]), room=job["room"])
             scheduler = Scheduler(Planner(services, ChatSettings), sender, clock)
             await _until_done(scheduler, services, clock, stop)
             await scheduler.stop()
@@ -107,7 +108,6 @@ async def _send(job: Job) -> None:
 def _bot(job: Job, gate: Gate) -> ExtBot[Pass]:
     request = HTTPXRequest(
         connection_pool_size=job["room"],
-        read_timeout=job["patience"],
         pool_timeout=10.0,
         httpx_kwargs={"verify": False},
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from bot.delivery import LEASE
+from bot.delivery import LEASE, LONGEST_CALL
 from bot.local.api import LocalBotApi
 from bot.local.records import User
 from bot.local.server import create_app, serving
@@ -29,6 +29,8 @@ PACE = 10
 SETTLED = 0.3
 """Seconds in which the server has done what the one that was hit had asked for last."""
 SLEEP = LEASE.total_seconds() / PACE * 1.2
+PATIENCE = SLEEP / 2
+"""So whoever sleeps in the middle of a call sleeps for longer than the call may take."""
 
 
 async def soak(plan: Plan, folder: Path) -> tuple[Outcome, int]:
@@ -81,7 +83,8 @@ class _Office:
         """A process more; all go by the same clock."""
         now = START + PACE * (time.monotonic() - self._began) * (LEASE / LEASE.total_seconds())
         owner = f"life {next(self._numbers)}"
-        child = await lives.child(job(self._plan, self._address, now, owner, PACE))
+        patience = PATIENCE if self._plan.signal is signal.SIGSTOP else LONGEST_CALL
+        child = await lives.child(job(self._plan, self._address, now, owner, PACE, patience))
         self._owners[child] = (owner, lives)
 
     async def hit(self) -> None:

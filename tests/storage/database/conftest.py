@@ -28,6 +28,7 @@ ON_BOTH = frozenset(
         "test_outbox_side_by_side",
         "test_people",
         "test_rates",
+        "test_recovering",
         "test_saved",
         "test_serving",
         "test_stopping",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from sqlalchemy import Connection
 
-from storage.database import deliveries, outbox, subscriptions
+from storage.database import deliveries, outbox, recovering, subscriptions
 from storage.database.session import Database
 from storage.schedule import Schedule
 from storage.subscription import Delivery, DeliveryState, Receiver
@@ -124,11 +124,11 @@ def test_two_who_claim_at_the_same_time_never_get_the_same(database: Database) -
 
 def test_claiming_and_recovering_look_only_at_what_is_open(outgoing: Connection) -> None:
     claiming = explained(outgoing, lambda: claim(outgoing, MORNING))[0]
-    recovering = explained(outgoing, lambda: deliveries.recover(outgoing, MORNING))
-    assert all("ix_deliveries_open" in plan for plan in (claiming, *recovering))
+    recovery = explained(outgoing, lambda: recovering.recover(outgoing, MORNING))
+    assert all("ix_deliveries_open" in plan for plan in (claiming, *recovery))
     if outgoing.dialect.name == "sqlite":
         assert "SEARCH deliveries USING INDEX ix_deliveries_open (state=? AND not_before<?)" in claiming
-        assert not any("SCAN deliveries" in plan or "TEMP B-TREE" in plan for plan in (claiming, *recovering))
+        assert not any("SCAN deliveries" in plan or "TEMP B-TREE" in plan for plan in (claiming, *recovery))
 
 
 # ------------------------------------------------------------------ sending
@@ -249,44 +249,38 @@ def test_an_operator_may_have_ambiguous_ones_count_as_sent(outgoing: Connection)
 
 def test_what_a_crash_left_sending_is_sent_once_more_as_a_repeat(outgoing: Connection) -> None:
     sending(outgoing, MORNING)
-    assert deliveries.recover(outgoing, OVER - SECOND).repeated == 0
-    found = deliveries.recover(outgoing, OVER)
-    assert (found.repeated, found.unknown) == (1, ())
+    assert recovering.recover(outgoing, OVER - SECOND).repeated == ()
+    found = recovering.recover(outgoing, OVER)
+    assert ([each.repeat for each in found.repeated], found.unknown) == ([True], ())
     assert only(outgoing) == ("waiting", 1, True)
     assert sending(outgoing, OVER, "two").repeat
 
 
 def test_a_second_crash_leaves_it_unknown(outgoing: Connection) -> None:
     sending(outgoing, MORNING)
-    deliveries.recover(outgoing, OVER)
+    recovering.recover(outgoing, OVER)
     sending(outgoing, OVER)
-    found = deliveries.recover(outgoing, OVER + LEASE)
-    assert (found.repeated, [each.state for each in found.unknown]) == (0, [UNKNOWN])
+    found = recovering.recover(outgoing, OVER + LEASE)
+    assert (found.repeated, [each.state for each in found.unknown]) == ((), [UNKNOWN])
     assert subscriptions.by_id(outgoing, 1).seen == 5
-    assert deliveries.recover(outgoing, OVER + DAY) == deliveries.Recovered(0, ())
-
-
-def test_a_crash_of_an_owner_known_to_be_dead_need_not_be_waited_out(outgoing: Connection) -> None:
-    sending(outgoing, MORNING)
-    assert deliveries.recover(outgoing, MORNING, dead="two").repeated == 0
-    assert deliveries.recover(outgoing, MORNING, dead="one").repeated == 1
+    assert recovering.recover(outgoing, OVER + DAY) == recovering.Recovered()
 
 
 def test_a_crash_may_count_as_sent(outgoing: Connection) -> None:
     sending(outgoing, MORNING)
-    assert len(deliveries.recover(outgoing, OVER, assume_sent=True).unknown) == 1
+    assert len(recovering.recover(outgoing, OVER, assume_sent=True).unknown) == 1
     assert states(outgoing) == ["unknown"]
 
 
 def test_what_was_only_claimed_is_no_crash(outgoing: Connection) -> None:
     claim_one(outgoing, MORNING)
-    assert deliveries.recover(outgoing, OVER).repeated == 0
+    assert recovering.recover(outgoing, OVER).repeated == ()
     assert only(outgoing) == ("waiting", 0, False)
 
 
 def test_a_sender_that_wakes_up_in_time_saves_the_repeat(outgoing: Connection) -> None:
     slow = sending(outgoing, MORNING)
-    deliveries.recover(outgoing, OVER)
+    recovering.recover(outgoing, OVER)
     assert deliveries.sent(outgoing, slow, 77, OVER + SECOND)
     assert states(outgoing) == ["sent"]
     assert claim(outgoing, OVER + SECOND, "two") == ()
@@ -294,7 +288,7 @@ def test_a_sender_that_wakes_up_in_time_saves_the_repeat(outgoing: Connection) -
 
 def test_the_truth_is_welcome_after_it_was_given_up(outgoing: Connection) -> None:
     slow = sending(outgoing, MORNING)
-    deliveries.recover(outgoing, OVER, assume_sent=True)
+    recovering.recover(outgoing, OVER, assume_sent=True)
     assert deliveries.sent(outgoing, slow, 77, OVER)
     assert states(outgoing) == ["sent"]
     assert not deliveries.sent(outgoing, slow, 78, OVER)
@@ -315,7 +309,7 @@ def _late_words(conn: Connection, stale: Delivery) -> list[object]:
 
 def test_a_stale_owner_is_not_heard(outgoing: Connection) -> None:
     stale = sending(outgoing, MORNING)
-    deliveries.recover(outgoing, OVER)
+    recovering.recover(outgoing, OVER)
     claim_one(outgoing, OVER, "two")
     before = rows(outgoing)
     assert _late_words(outgoing, stale) == [None] * 7

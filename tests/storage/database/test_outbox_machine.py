@@ -17,7 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from storage.database import contents, deliveries, outbox, subscriptions
+from storage.database import contents, deliveries, outbox, recovering, subscriptions
 from storage.database.session import Database
 from storage.schedule import Cadence, Occasion, Schedule, allowed_from, turn
 from storage.subscription import Delivery, Plan, Subscription, SubscriptionState
@@ -111,7 +111,7 @@ class Outbox(RuleBasedStateMachine):
                     self.goes_on(owner, until, answer)
                 case _:
                     self.ends(owner, kill=coin)
-            deliveries.recover(self.conn, self.now)
+            recovering.recover(self.conn, self.now)
             self.a_second_copy_is_marked_and_there_is_no_third()
 
     def a_turn_comes(self, waits: bool, new: bool) -> None:
@@ -241,7 +241,7 @@ class Outbox(RuleBasedStateMachine):
         subscriptions.wake(self.conn, self.now)
         for _ in range(12):
             self.now += 8 * HOUR
-            deliveries.recover(self.conn, self.now)
+            recovering.recover(self.conn, self.now)
             self.plans()
             while self._send_all("one"):
                 pass

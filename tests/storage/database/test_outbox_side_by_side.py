@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from storage.database import contents, deliveries, outbox, subscriptions
+from storage.database import contents, deliveries, outbox, recovering, subscriptions
 from storage.database.session import Database
 from storage.subscription import Delivery
 from tests.storage.database.subscribers import AT_ONCE, EIGHT, NOW, planned, rows, wish
@@ -62,7 +62,7 @@ class Bustle:
     def sends(self, dice: random.Random) -> None:
         owner = f"{threading.get_ident()}"
         with self.database.writer() as conn:
-            deliveries.recover(conn, self.now)
+            recovering.recover(conn, self.now)
             claimed = deliveries.claim(conn, owner, self.now, SHORT, 3)
         for each in claimed:
             now = self.tick()
