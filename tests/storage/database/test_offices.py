@@ -88,11 +88,11 @@ def test_whoever_dies_holds_nothing(processes: Callable[[], Database], postgres:
 def test_whoever_is_silent_for_too_long_holds_nothing(
     processes: Callable[[], Database], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "LEASE", "300ms")
+    monkeypatch.setattr(engines, "LEASE", "1s")
     one, other = (processes().office("polling") for _ in range(2))
     assert one.holds()
     assert not other.holds()
-    time.sleep(0.6)
+    time.sleep(1.5)
     assert _soon(other.holds)
     assert not one.holds()
 

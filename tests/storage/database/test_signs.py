@@ -120,11 +120,11 @@ def test_a_server_that_is_away_says_so_and_gives_a_name_when_it_is_back(
 
 
 def test_a_sign_is_shown_however_seldom_it_is_asked_for(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "LEASE", "200ms")
+    monkeypatch.setattr(engines, "LEASE", "1s")
     database = open_database(postgresql_url)
     sign = database.sign("one")
     assert sign.name() == "one"
-    time.sleep(0.6)
+    time.sleep(1.5)
     assert (is_gone(database, "one"), sign.name()) == (False, "one")
     sign.end()
     database.close()
