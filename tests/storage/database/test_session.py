@@ -76,9 +76,9 @@ def test_a_reader_keeps_seeing_what_it_saw_first(database: Database) -> None:
         assert conn.scalar(select(chats.c.payload)) == "{}"
 
 
-def test_a_writer_holds_the_lock_from_its_first_moment(database: Database, tmp_path: Path) -> None:
+def test_a_writer_holds_the_lock_from_its_first_moment(database: Database, address: str) -> None:
     """Nobody reads, decides and then finds that another has written: the second waits at the door."""
-    other = open_database(f"sqlite:///{tmp_path / 'mujaz.db'}")
+    other = open_database(address)
     order = list[str]()
 
     def second() -> None:
