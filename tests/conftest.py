@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
@@ -30,6 +31,15 @@ SETTINGS = re.findall(r"^#? ?([A-Z_]+)=", (ROOT / ".env.example").read_text(enco
 TOKEN = "1:test"
 ADMIN = 7
 TODAY = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+# A busy machine makes no property false: how long an example takes is asked of `tests.costs`, where it matters.
+hypothesis.settings.register_profile(
+    "patient",
+    hypothesis.settings(),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("patient")
 
 
 # ------------------------------------------------------------------ no network, no settings of this machine

@@ -41,7 +41,7 @@ async def test_chats_are_answered_side_by_side() -> None:
     together = asyncio.Barrier(3)
 
     async def answer() -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await together.wait()
 
     await process(ChatOrder(8), *((update(chat, chat), answer()) for chat in (1, 2, 3)))

@@ -23,12 +23,18 @@ class Writer:
 
     def __init__(self, database: Database) -> None:
         self.database, self.transactions = database, 0
-        self.may_go = threading.Event()
+        self.begun, self.may_go = threading.Event(), threading.Event()
         self.may_go.set()
+
+    async def has_begun(self) -> None:
+        """Wait until a transaction is under way, and for what is asked meanwhile."""
+        assert await asyncio.to_thread(self.begun.wait, 30)
+        await asyncio.sleep(0)
 
     async def __call__(self, action: Callable[[Connection], T]) -> T:
         def run() -> T:
-            self.may_go.wait(10)
+            self.begun.set()
+            self.may_go.wait(30)
             self.transactions += 1
             with self.database.writer() as conn:
                 return action(conn)
@@ -65,10 +71,10 @@ async def test_what_is_asked_is_on_the_disk_when_it_returns(writer: Writer, tmp_
 async def test_what_comes_while_one_is_written_goes_into_the_next_together(writer: Writer, tmp_path: Path) -> None:
     commits = Commits(writer)
     writer.may_go.clear()
-    asked = [asyncio.create_task(commits.do(note(f"{n:02}"))) for n in range(1)]
-    await asyncio.sleep(0.05)
+    asked = [asyncio.create_task(commits.do(note("00")))]
+    await writer.has_begun()
     asked += [asyncio.create_task(commits.do(note(f"{n:02}"))) for n in range(1, 20)]
-    await asyncio.sleep(0.05)
+    await writer.has_begun()
     writer.may_go.set()
     assert await asyncio.gather(*asked) == [f"{n:02}" for n in range(20)]
     assert writer.transactions == 2
@@ -105,7 +111,7 @@ async def test_whoever_does_not_wait_any_more_harms_nobody(writer: Writer, tmp_p
 
     gone = [asyncio.create_task(commits.do(note("gone"))), asyncio.create_task(commits.do(fails))]
     stays = asyncio.create_task(commits.do(note("stays")))
-    await asyncio.sleep(0.05)
+    await writer.has_begun()
     for task in gone:
         task.cancel()
     await asyncio.gather(*gone, return_exceptions=True)

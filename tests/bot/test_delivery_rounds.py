@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -45,7 +46,7 @@ def post(database: Database, api: LocalBotApi) -> Iterator[Post]:
 
 
 async def until(true: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not await true():  # noqa: ASYNC110  (the database tells nobody)
             await asyncio.sleep(0.01)
 
@@ -70,10 +71,11 @@ async def done(post: Post) -> bool:
 
 async def test_a_round_that_fails_does_not_end_the_sending(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     claim = deliveries.claim
-    failures = iter([True])
+    failed = threading.Event()
 
     def fails_once(*args: Any) -> Any:
-        if next(failures, False):
+        if not failed.is_set():
+            failed.set()
             raise RuntimeError("the disk is full")
         return claim(*args)
 
@@ -81,10 +83,14 @@ async def test_a_round_that_fails_does_not_end_the_sending(post: Post, monkeypat
     await post.enqueue(await post.subscribe(READER))
     sender = post.sender()
     sender.kick()
-    await asyncio.sleep(0.2)
+    assert await asyncio.to_thread(failed.wait, 30)
     assert post.received(READER) == []
-    sender.kick()
-    await until(lambda: done(post))
+
+    async def another_round_sends() -> bool:
+        sender.kick()
+        return await done(post)
+
+    await until(another_round_sends)
     assert post.received(READER) == ["موجز"]
 
 
@@ -161,7 +167,7 @@ async def test_a_stop_ends_a_round_that_is_only_waiting_out_a_halt(post: Post) -
     sender = post.sender()
     sender.kick()
     await asyncio.sleep(0.2)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         await sender.stop()
     assert await post.states() == ["waiting"]
     assert post.request.calls == 0

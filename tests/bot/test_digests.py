@@ -439,7 +439,7 @@ async def test_whoever_is_paused_is_corrected_with_the_next_digest(desk: Desk) -
 # ------------------------------------------------------------------ many days
 
 
-@settings(max_examples=8, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=8, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(
     st.lists(st.integers(1, 26 * 60), min_size=10, max_size=30),
     st.sampled_from(["Asia/Baghdad", "America/St_Johns", "Australia/Lord_Howe", "Africa/Casablanca"]),

@@ -96,11 +96,11 @@ async def fetched(life: Process) -> list[Update]:
 
 
 async def handled(life: Process) -> None:
-    await asyncio.wait_for(life.inbox.join(), 10)
+    await asyncio.wait_for(life.inbox.join(), 30)
 
 
 async def until(true: Callable[[], bool]) -> None:
-    for _ in range(500):
+    for _ in range(1500):
         if true():
             return
         await asyncio.sleep(0.02)
@@ -289,7 +289,7 @@ async def test_an_update_that_brings_the_process_down_again_and_again_is_set_asi
         async with crashing(start(counting(lambda: life, dies_at=0))) as life:
             await life.inbox.replay(life.application.bot)
             await fetched(life)
-            await asyncio.sleep(0.1)
+            await until(lambda seen=life.seen: bool(seen) or not left(empty_database))
             was_handled = life.seen == [number]
         assert was_handled == (lives <= MOST_TIMES + 1)
     assert lives == MOST_TIMES + 2
@@ -314,7 +314,7 @@ async def test_what_was_in_hand_when_another_brought_the_process_down_is_not_set
         async with crashing(start(handle)) as life:
             await life.inbox.replay(life.application.bot)
             await fetched(life)
-            await asyncio.wait_for(died.wait(), 10)
+            await asyncio.wait_for(died.wait(), 30)
     async with start(handle) as life:
         await life.inbox.replay(life.application.bot)
         await handled(life)

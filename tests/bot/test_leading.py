@@ -56,7 +56,7 @@ def nobody() -> Iterator[None]:
 
 
 async def _soon(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not true():  # noqa: ASYNC110  (what is waited for lies in a database)
             await asyncio.sleep(BEAT / 4)
 
@@ -70,7 +70,7 @@ async def _leading(office: Office, work: Telling) -> AsyncIterator[asyncio.Event
         yield stop
     finally:
         stop.set()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await task
     assert not work.held
 
@@ -134,7 +134,7 @@ async def test_no_two_work_at_a_time() -> None:
         stop.set()
         await asyncio.sleep(BEAT)
         del task
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await asyncio.gather(*tasks)
     assert working == 0
 

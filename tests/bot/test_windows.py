@@ -409,7 +409,7 @@ def test_a_chat_with_a_message_on_its_way_is_not_forgotten() -> None:
 # ------------------------------------------------------------------ much traffic
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32), st.integers(0, 12))
 def test_in_any_traffic_no_window_is_over_and_nothing_leaves_during_a_halt(seed: int, halts: int) -> None:
     log = Traffic(400, halts, seed, RATES).run()

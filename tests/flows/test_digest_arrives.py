@@ -80,14 +80,13 @@ async def load(whole: Running) -> None:
 
 
 async def tick(whole: Running) -> list[str]:
-    """What the reader has after a round of the scheduler."""
-    before = len(whole.api.messages(READER))
-    whole.app.scheduler.tick()
-    for _ in range(100):
-        await asyncio.sleep(0.05)
-        if len(whole.api.messages(READER)) > before:
-            break
-    await asyncio.sleep(0.3)
+    """What the reader has after two rounds of the scheduler, each gone to its end."""
+    before, scheduler = len(whole.api.messages(READER)), whole.app.scheduler
+    for _ in range(2):
+        scheduler.tick()
+        for under_way in (scheduler._round, scheduler._sender._round):
+            if under_way:
+                await asyncio.wait_for(under_way, 60)
     return [message.text or "" for message in whole.api.messages(READER)[before:]]
 
 

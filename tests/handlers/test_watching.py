@@ -26,7 +26,7 @@ class Seen(list[str]):
         self.more = asyncio.Event()
 
     async def until(self, count: int) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while len(self) < count:
                 self.more.clear()
                 await self.more.wait()

@@ -74,7 +74,7 @@ async def test_a_very_long_text_is_looked_for_by_its_beginning(direct: Direct) -
     assert len(shown(message).splitlines()[0]) < 120
 
 
-@limits(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@limits(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(words=st.text(max_size=120))
 async def test_any_words_give_a_message_that_can_be_sent(direct: Direct, words: str) -> None:
     assert render(await direct.ask(search.search, words))

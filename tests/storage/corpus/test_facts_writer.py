@@ -280,7 +280,7 @@ def files(draw: st.DrawFn, article: Article) -> FactsFile:
     )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(data=st.data())
 def test_a_new_file_is_read_back_as_it_was_written(
     tmp_path: Path, article: Article, story: Story, data: st.DataObject
@@ -295,7 +295,7 @@ def test_a_new_file_is_read_back_as_it_was_written(
     assert path.read_bytes() == before
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(data=st.data())
 def test_changing_a_file_keeps_every_comment_and_gives_every_change(
     tmp_path: Path, article: Article, story: Story, data: st.DataObject

@@ -167,7 +167,7 @@ def _then(conn: Connection, step: int, now: dict[str, Event | Figure]) -> dict[s
 _VERSIONS = st.dictionaries(st.sampled_from(["a", "b", "c", "d"]), st.integers(1, 3), max_size=4)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.one_of(_VERSIONS, st.just("undo")), min_size=1, max_size=6))
 def test_the_state_at_every_step_can_be_told_from_the_log(writer: Connection, acts: list[dict[str, int] | str]) -> None:
     again = writer.begin_nested()

@@ -312,7 +312,7 @@ def _subset(numbers: set[int]) -> Corpus:
 
 
 @given(steps=STEPS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_loaded_and_undone_what_serves_is_whole(lasting: Database, steps: list[set[int] | None]) -> None:
     """A set is loaded, None is an undo; the model is a stack."""
     with lasting.writer() as conn:

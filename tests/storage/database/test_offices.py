@@ -32,8 +32,8 @@ def _break_off(postgres: Server, url: str) -> None:
 
 
 def _soon(holds: Callable[[], bool]) -> bool:
-    """Within two seconds."""
-    deadline = time.monotonic() + 2
+    """Within half a minute, on a busy machine."""
+    deadline = time.monotonic() + 30
     while not (held := holds()) and time.monotonic() < deadline:
         time.sleep(0.02)
     return held
@@ -92,7 +92,6 @@ def test_whoever_is_silent_for_too_long_holds_nothing(
     one, other = (processes().office("polling") for _ in range(2))
     assert one.holds()
     assert not other.holds()
-    time.sleep(1.5)
     assert _soon(other.holds)
     assert not one.holds()
 

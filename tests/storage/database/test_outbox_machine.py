@@ -267,5 +267,5 @@ def test_never_two_unmarked_copies_and_nothing_is_lost(database: Database) -> No
     health = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     run_state_machine_as_test(
         Outbox,
-        settings=settings(max_examples=examples, stateful_step_count=20, deadline=None, suppress_health_check=health),
+        settings=settings(max_examples=examples, stateful_step_count=20, suppress_health_check=health),
     )

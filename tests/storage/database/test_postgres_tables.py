@@ -165,7 +165,7 @@ def test_operators_are_only_words(indexed: Connection, word: str) -> None:
 
 
 @given(words=st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1, max_size=3))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_word_is_taken_for_syntax(indexed: Connection, words: list[str]) -> None:
     stems = ["".join(word.split()) for word in words]
     for expression in (fulltext.all_of(stems), fulltext.any_of(stems)):

@@ -25,7 +25,7 @@ async def test_a_poll_waits_for_what_is_to_come(api: LocalBotApi, result: Result
     await asyncio.sleep(0.01)
     assert not waiting.done()
     api.user_sends(READER, READER, "سؤال")
-    updates = (await asyncio.wait_for(waiting, 5)).payload["result"]
+    updates = (await asyncio.wait_for(waiting, 20)).payload["result"]
     assert isinstance(updates, list)
     assert len(updates) == 1
 
@@ -35,7 +35,7 @@ async def test_a_poll_can_be_woken_from_another_thread(api: LocalBotApi, result:
     waiting = asyncio.create_task(api.call(TOKEN, "getUpdates", {"timeout": 30}))
     await asyncio.sleep(0.01)
     await asyncio.to_thread(api.user_sends, READER, READER, "سؤال")
-    assert (await asyncio.wait_for(waiting, 5)).payload["result"]
+    assert (await asyncio.wait_for(waiting, 20)).payload["result"]
 
 
 async def test_a_second_poll_ends_the_first(api: LocalBotApi, result: Result) -> None:
@@ -43,7 +43,7 @@ async def test_a_second_poll_ends_the_first(api: LocalBotApi, result: Result) ->
     first = asyncio.create_task(api.call(TOKEN, "getUpdates", {"timeout": 30}))
     await asyncio.sleep(0.01)
     await result("getUpdates")
-    answer = await asyncio.wait_for(first, 5)
+    answer = await asyncio.wait_for(first, 20)
     assert answer.status == 409
     assert str(answer.payload["description"]).startswith("Conflict: terminated by other getUpdates request")
 

@@ -85,14 +85,14 @@ def _is_said(when: FuzzyDate, text: str) -> bool:
     return when.surface in text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data(), st.dates(date(1995, 1, 1), date(2090, 1, 1)) | st.none())
 def test_words_of_the_story_in_any_order(data: st.DataObject, published: date | None) -> None:
     words = st.sampled_from(vocabulary()) | st.sampled_from(SIGNS)
     hold(" ".join(data.draw(st.lists(words, max_size=60))), published)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=300))
 @example("\u0640")
 @example("و" * 300)
@@ -102,7 +102,7 @@ def test_any_characters(text: str) -> None:
     hold(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_sentences_of_the_story_cut_anywhere(data: st.DataObject) -> None:
     words = vocabulary()

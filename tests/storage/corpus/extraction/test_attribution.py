@@ -77,7 +77,7 @@ def test_what_goes_on_is_forgotten_after_some_paragraphs() -> None:
 _WORDS = sorted({word for row in ROWS for word in row[0].split()})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(_WORDS), max_size=40).map(" ".join))
 def test_speeches_lie_inside_their_passage(text: str) -> None:
     for passage, speeches in read(text):
@@ -87,7 +87,7 @@ def test_speeches_lie_inside_their_passage(text: str) -> None:
             assert speech.reasons
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(alphabet='قالأنإو «»"،.:()بحسب123\n', max_size=120))
 def test_any_text_is_read(text: str) -> None:
     assert read(text) == read(text)

@@ -145,7 +145,7 @@ _WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(_WORDS, max_size=60))
 def test_any_words_are_read_and_every_fact_cites_its_sentence(words: list[str]) -> None:
     text = " ".join(words)
@@ -159,7 +159,7 @@ def test_any_words_are_read_and_every_fact_cites_its_sentence(words: list[str]) 
         assert event.reasons
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
     assert not tidy(text) or read(text) == read(text)

@@ -125,7 +125,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=25).map(" ".join))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_figure_cites_its_sentence_names_its_rules_and_is_of_the_story(extractor: Extractor, text: str) -> None:
     read = article(text)
     for figure in extractor.read(read).figures:

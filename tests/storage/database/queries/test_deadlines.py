@@ -88,7 +88,7 @@ DATES = st.sampled_from(
     made=st.lists(st.tuples(st.sampled_from(Modality), st.sampled_from([Kind.WITHDRAWAL, Kind.PRESENCE]), DATES)),
     today=st.dates(dt.date(2025, 1, 1), dt.date(2027, 1, 1)),
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_ledger_agrees_with_the_milestones_themselves(
     writer: Connection, made: list[tuple[Modality, Kind, FuzzyDate | None]], today: dt.date
 ) -> None:

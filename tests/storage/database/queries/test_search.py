@@ -70,7 +70,7 @@ def test_words_that_are_not_there_find_nothing_and_break_nothing(loaded: Connect
 
 
 @given(words=st.text(max_size=80))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_words_break_the_search(loaded: Connection, words: str) -> None:
     page = search.find(loaded, words)
     assert len(page.hits) <= page.total

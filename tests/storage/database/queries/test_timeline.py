@@ -229,7 +229,7 @@ def lasting(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> It
 
 
 @given(made=corpora_of_milestones(), query=QUERIES, limit=st.integers(1, 5))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_walking_the_pages_either_way_finds_just_what_the_query_means(
     lasting: Database, made: Corpus, query: TimelineQuery, limit: int
 ) -> None:
