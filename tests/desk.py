@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from storage.corpus import reading
-from storage.corpus.extraction.events import Unread
 from storage.corpus.extraction.extractor import Extraction
+from storage.corpus.extraction.unread import Unread
 from storage.corpus.reader import read_article
 from storage.fuzzydate import Bound, Edge, FuzzyDate
 from storage.records import (

@@ -19,7 +19,7 @@ from storage.corpus.merging.places import place_statuses
 from storage.records import Corpus, UnknownVerb
 
 if TYPE_CHECKING:  # whoever puts a corpus together has read it already; a bot that only answers never does
-    from storage.corpus.extraction.events import Unread
+    from storage.corpus.extraction.unread import Unread
     from storage.corpus.folder import Reading
 
 MOST = 200

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from storage.corpus import cores
-from storage.corpus.extraction.events import Unread
 from storage.corpus.extraction.shared import worth_sharing
+from storage.corpus.extraction.unread import Unread
 from storage.corpus.facts_file import SUFFIX
 from storage.corpus.problems import Problems
 from storage.corpus.reader import article_id

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from storage.corpus.extraction.events import Unread
 from storage.corpus.extraction.extractor import Extraction, Extractor
 from storage.corpus.extraction.undated import published
+from storage.corpus.extraction.unread import Unread
 from storage.corpus.facts_file import SUFFIX, FactsFile, read_facts
 from storage.corpus.overlay import overlay
 from storage.corpus.reader import read_article

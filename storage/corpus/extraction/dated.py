@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.inflection import Form
 from storage.corpus.extraction.lexicon import Link, Sense, particles
 from storage.corpus.extraction.marks import Judged
@@ -17,7 +18,7 @@ from storage.corpus.extraction.slots import Slot, slots
 from storage.corpus.extraction.zones import Zone
 from storage.corpus.text import fold
 from storage.fuzzydate import Basis, Bound, FuzzyDate
-from storage.records import Modality
+from storage.records import Kind, Modality
 
 _DEEPEST = 6
 """Clauses inside one another through which a speech is sought."""
@@ -70,7 +71,7 @@ def borrowed_date(read: Reading, slot: Slot, judged: Judged) -> tuple[FuzzyDate 
         before = _zone_before(read, slot, Sense.TRIGGER)
         if before and (date := _own_date(read, before)):
             return date, "date.after_it"
-    if judged.reasons == ("modality.named",) and not _is_announced(read, slot.zone):
+    if judged.reasons == ("modality.named",) and not is_announced(read, slot.zone):
         return None, "date.none"
     if date := _shared_date(read, slot.zone):
         return date, "date.shared"
@@ -119,6 +120,30 @@ def date_of_before(read: Reading, slot: Slot) -> tuple[FuzzyDate | None, str]:
     return (sole, "date.shared") if sole and sole.bound is Bound.IN else (None, "date.none")
 
 
+_LED = 5
+
+
+def date_of_meeting(read: Reading, slot: Slot) -> FuzzyDate | None:
+    """«اتفقا في 26 تموز، خلال الجولة الرابعة …»، «خلال لقائهما أمس»: the day that talks share with what was said or
+    agreed at them."""
+    parts, head = read.structure, slot.zone.head
+    own = set(parts.tokens(parts.of[head.first]))
+    talks = [h for h in parts.hits if h.first in own and h.entry.kind is Kind.TALKS and not h.verb]
+    near = next((h for h in talks if _is_during(read, h)), None)
+    if near is None or (head.entry.kind is not Kind.TALKS and not head.verb):
+        return None
+    found = [mark.date for mark in read.marked.dates if mark.first in own and mark.date]
+    if not found and (speech := _speech_of(read, slot.zone)):
+        found = [date for date in (_own_date(read, speech),) if date]
+    return found[0] if found and found[0].bound is Bound.IN else None
+
+
+def _is_during(read: Reading, talks: Hit) -> bool:
+    """Whether «خلال» or the like leads to talks."""
+    tokens = read.marked.passage.tokens[max(0, talks.first - _LED) : talks.first]
+    return any(not token.keys.isdisjoint(particles("during")) for token in tokens)
+
+
 _STAMP = 2
 """Numbers of the time that opens an entry of a live page."""
 
@@ -156,7 +181,7 @@ def _shared_date(read: Reading, zone: Zone) -> FuzzyDate | None:
     return before[-1] if before else None
 
 
-def _is_announced(read: Reading, zone: Zone) -> bool:
+def is_announced(read: Reading, zone: Zone) -> bool:
     """«أعلن … خفض»، «كشف عن …»: the noun is what is announced."""
     clause = read.structure.inside(read.structure.of[zone.head.first])
     return any(hit.entry.sense is Sense.ANNOUNCE and hit.verb and hit.first < zone.head.first for hit in clause)

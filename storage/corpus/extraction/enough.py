@@ -6,31 +6,22 @@ a minister who leaves: none of these is an event.
 
 from __future__ import annotations
 
+from storage.corpus.extraction.accords import MOVING, is_agreed, is_talked
 from storage.corpus.extraction.entries import word_classes
-from storage.corpus.extraction.forces import is_civil, is_foreign, nationality, side, sides, two_states
+from storage.corpus.extraction.forces import is_civil, is_foreign, nationality, side
 from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.inflection import stripped
 from storage.corpus.extraction.lexicon import Link, Sense, keys, load_lexicon, particles
 from storage.corpus.extraction.marks import Judged
-from storage.corpus.extraction.modality import governed, is_negated
+from storage.corpus.extraction.modality import governed, is_negated, names
 from storage.corpus.extraction.reading import Reading
+from storage.corpus.extraction.seizures import is_taken, is_taking
 from storage.corpus.extraction.slots import Slot
 from storage.corpus.extraction.zones import Zone
 from storage.corpus.gazetteer import Noun
 from storage.fuzzydate import FuzzyDate
 from storage.records import Kind, Modality, PlaceKind, Unit
 
-MOVING = frozenset(
-    {
-        Kind.WITHDRAWAL,
-        Kind.REDUCTION,
-        Kind.REDEPLOYMENT,
-        Kind.HANDOVER,
-        Kind.PRESENCE,
-        Kind.MISSION_END,
-    }
-)
-"""Kinds in which forces move or stay."""
 _VOTING = frozenset({"parliament", "parliament_near"})
 _PEOPLE = frozenset({"leader", "person"})
 """Who is killed may be named right after the verb."""
@@ -41,37 +32,28 @@ _DENIABLE = MOVING | {Kind.AGREEMENT, Kind.ANNOUNCEMENT}
 def is_enough(read: Reading, slot: Slot, kind: Kind, judged: Judged, date: FuzzyDate | None) -> bool:
     """Whether the sentence claims enough for an event of this kind."""
     head = slot.zone.head
+    if is_taking(head):
+        return date is not None and slot.place is not None and is_taken(read.structure, head)
     if judged.modality is Modality.DENIED and kind not in _DENIABLE:
         return False
     if kind not in MOVING and is_within_condition(read, slot) and (date is None or head.verb):
         return False
-    if kind in (Kind.AGREEMENT, Kind.TALKS) and _is_trade(read):
-        return False
     if kind is Kind.OTHER and _VOTING & head.entry.near and not _is_about_forces(read):
         return False
     if kind is Kind.AGREEMENT:
-        sealed = slot.zone.aside or governed(read.structure, slot.zone.judged) or _is_proclaimed(read, head)
-        known = head.word.definite and date is not None and sealed
-        if judged.modality is Modality.DENIED and not any("deny" in reason for reason in judged.reasons):
-            return False
-        about = date is not None and any(hit.entry.kind in MOVING for hit in read.structure.hits)
-        sides = _two_sides(read) or "alliance_near" in _said_by(read, head)
-        return (known or about or sides) and (head.verb or date is not None)
-    if kind is Kind.TALKS and not _two_sides(read):
-        return False
+        return is_agreed(read, slot, judged, date)
     if kind is Kind.TALKS:
-        return date is not None or judged.modality is Modality.ONGOING
+        return is_talked(read, judged, date)
     if kind is Kind.ATTACK and head.verb and is_civil(read.structure, head) and not head.entry.near & _PEOPLE:
         return False
     if kind in MOVING or kind is Kind.ENTRY:
         return _moves_enough(read, slot, kind, judged, date)
-    return date is not None
+    return date is not None or (kind is Kind.ATTACK and _is_threatened(judged))
 
 
-def _said_by(read: Reading, head: Hit) -> frozenset[str]:
-    """The classes of the few words about a verb, where its subject may stand."""
-    beside = read.marked.passage.tokens[max(0, head.first - _REPORT) : head.after + _BEHIND] if head.verb else ()
-    return frozenset[str]().union(*map(word_classes, beside))
+def _is_threatened(judged: Judged) -> bool:
+    """«هدد ب …»، «لوّح ب …»: who threatens names no day."""
+    return judged.modality is Modality.CONDITIONAL and any(names(reason, "threats") for reason in judged.reasons)
 
 
 def _is_about_forces(read: Reading) -> bool:
@@ -86,18 +68,6 @@ def _is_about_forces(read: Reading) -> bool:
 def is_within_condition(read: Reading, slot: Slot) -> bool:
     """«إذا أفضت محادثات حزيران إلى …»: what is named in a condition takes place; what it says may not."""
     return read.structure.clause(slot.zone.head.first).link is Link.IF
-
-
-def _is_trade(read: Reading) -> bool:
-    """Whether a sentence in which no force moves is about gas, firms and the like."""
-    if any(hit.entry.kind in MOVING for hit in read.structure.hits):
-        return False
-    return any("trade" in word_classes(token) for token in read.marked.passage.tokens)
-
-
-def _is_proclaimed(read: Reading, head: Hit) -> bool:
-    """«الاتفاق المعلن …»."""
-    return any(hit.first == head.after and hit.entry.sense is Sense.ANNOUNCE for hit in read.structure.hits)
 
 
 def _moves_enough(read: Reading, slot: Slot, kind: Kind, judged: Judged, date: FuzzyDate | None) -> bool:
@@ -250,18 +220,6 @@ def _is_anothers_force(read: Reading, slot: Slot) -> bool:
     named = next((n for n in near if n.lead != "ل"), None)  # «الغزو … للعراق»: the land, no force
     moves = not head.verb or (head.entry.kind is Kind.ENTRY and slot.date is None)
     return named is not None and moves and not is_foreign(side(named.id, story), story)
-
-
-def _two_sides(read: Reading) -> bool:
-    """Whether two governments stand in the sentence, by name or as «الجانبان»."""
-    if len(two_states(read.structure, read.context.story)) > 1:
-        return True
-    named, story = sides(read.structure, read.context), read.context.story
-    if any(is_foreign(a, story) for a in named) and any(not is_foreign(a, story) for a in named - {"isis", "factions"}):
-        return True
-    return any("states" in word_classes(token) for token in read.marked.passage.tokens) or any(
-        "committee" in word_classes(token) for token in read.marked.passage.tokens
-    )
 
 
 def is_voted(read: Reading, zone: Zone) -> bool:

@@ -10,20 +10,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from storage.corpus.extraction.accords import MOVING
+from storage.corpus.extraction.attackers import attacker
 from storage.corpus.extraction.confidence import THRESHOLD, confidence
 from storage.corpus.extraction.dated import (
     borrowed_date,
     date_of_before,
+    date_of_meeting,
     date_of_when,
+    is_announced,
     is_over,
     live_date,
     not_before,
     stated_date,
 )
-from storage.corpus.extraction.enough import MOVING, is_enough, is_voted, is_within_condition
+from storage.corpus.extraction.enough import is_enough, is_voted, is_within_condition
 from storage.corpus.extraction.entries import word_classes
 from storage.corpus.extraction.forces import (
-    attacker,
     country_of,
     is_foreign,
     moving_force,
@@ -34,29 +37,23 @@ from storage.corpus.extraction.forces import (
     two_states,
 )
 from storage.corpus.extraction.identity import fact_id
-from storage.corpus.extraction.lexicon import Sense
+from storage.corpus.extraction.lexicon import Sense, particles
 from storage.corpus.extraction.marks import Judged
-from storage.corpus.extraction.modality import governed, judge, judged_by_time
+from storage.corpus.extraction.modality import governed, judge, judged_by_time, names
 from storage.corpus.extraction.places import Site
 from storage.corpus.extraction.reading import Reading
 from storage.corpus.extraction.sayings import sayings
+from storage.corpus.extraction.seizures import is_taking
 from storage.corpus.extraction.slots import Slot, slots
 from storage.corpus.extraction.zones import Zone, points_back
+from storage.corpus.text import fold
 from storage.fuzzydate import FuzzyDate
 from storage.records import Event, Kind, Modality, Origin, PlaceKind
 
 _SHARING = frozenset({Kind.TALKS, Kind.AGREEMENT, Kind.OTHER, Kind.ATTACK})
 _STATED, _PLACELESS = frozenset({Kind.TALKS, Kind.ELECTION}), frozenset({Kind.FORMATION})
+_ONCE = frozenset({Kind.ATTACK, Kind.TALKS})
 _BY_DAY = frozenset({Kind.AGREEMENT, Kind.ATTACK, Kind.OTHER, Kind.TALKS, Kind.ELECTION, Kind.DEFEAT, Kind.FORMATION})
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A verb near a place and a date that no rule knows; its sentence starts at `start` of the article's text."""
-
-    verb: str
-    start: int
-    article: str
 
 
 def events(read: Reading) -> tuple[Event, ...]:
@@ -69,18 +66,20 @@ def events(read: Reading) -> tuple[Event, ...]:
             for slot in slots(read.structure, zone, read.sites):
                 if event := _event(read, slot):
                     found.setdefault(_key(event), event)
-    claimed = _one_attack_each(tuple(found.values()))
+    claimed = _one_each(tuple(found.values()))
     return (*claimed, *sayings(read, claimed))
 
 
-def _one_attack_each(found: tuple[Event, ...]) -> tuple[Event, ...]:
-    """Without the attacks that only say once more what a placed one of the same day says («أصيب … عندما سقط …»)."""
-    placed = {event.date for event in found if event.kind is Kind.ATTACK and "place.named" in event.reasons}
-    vague = {"place.country", "place.later", "place.earlier"}
+def _one_each(found: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Without the attacks and talks that only say once more what placed ones of the same day say («أصيب … عندما سقط
+    …»، «الجولة الرابعة للحوار الذي جرى في …»)."""
+    placed = {(event.kind, event.date) for event in found if event.kind in _ONCE and "place.named" in event.reasons}
+    unsaid = frozenset({"place.country", "place.later", "place.earlier"})
+    vague = {Kind.ATTACK: unsaid, Kind.TALKS: unsaid | {"place.fronted"}}
     return tuple(
         event
         for event in found
-        if event.kind is not Kind.ATTACK or event.date not in placed or vague.isdisjoint(event.reasons)
+        if (event.kind, event.date) not in placed or vague[event.kind].isdisjoint(event.reasons)
     )
 
 
@@ -110,28 +109,37 @@ def _event(read: Reading, slot: Slot) -> Event | None:
 
 def _when(read: Reading, slot: Slot, kind: Kind) -> _When:
     date, reason = stated_date(slot)
+    if kind is Kind.AGREEMENT and date and fold(date.surface) in particles("till_now"):
+        date, reason = None, "date.none"  # «لم يوقع اتفاق حتى الآن»
     judged, date = not_before(judge(read.structure, slot.zone.judged, date), date)
     if date is None and slot.date is None:
         shares = kind in _SHARING and (slot.zone.head.verb or kind is not Kind.ATTACK)
         date, reason = date_of_before(read, slot) if shares else date_of_when(read, slot)
+    meets = kind in (Kind.TALKS, Kind.AGREEMENT) and ((date is None and slot.date is None) or slot.zone.aside)
+    if meets and (met := date_of_meeting(read, slot)):  # «في ختام جولة بدأت العام الماضي»
+        date, reason = met, "date.meeting"
     if date is None and slot.date is None and kind is Kind.ATTACK:
         date, reason = live_date(read, slot.zone)
-    if date is None and slot.date is None and _may_borrow(kind, judged):
+    if date is None and slot.date is None and _may_borrow(read, slot, kind, judged):
         date, reason = borrowed_date(read, slot, judged)
     if slot.date and "date.of_what_follows" in slot.date.reasons and is_over(read, date):
         return _When(date, Judged(Modality.HAPPENED, ("modality.after_it",)), reason)  # «يأتي … بعد يومين من انسحاب …»
     return _When(date, judged if kind in MOVING or date is None else _by_day(read, slot, kind, judged, date), reason)
 
 
-def _may_borrow(kind: Kind, judged: Judged) -> bool:
+def _may_borrow(read: Reading, slot: Slot, kind: Kind, judged: Judged) -> bool:
     """Whether what is said happened on the day on which it is said, as far as is told."""
     begun = kind is Kind.TALKS and judged.reasons[0].startswith("modality.begin")
+    if kind is Kind.AGREEMENT:
+        return not slot.zone.head.verb and is_announced(read, slot.zone)
     return begun or kind in (*MOVING, Kind.DEFEAT, Kind.FORMATION)
 
 
 def _by_day(read: Reading, slot: Slot, kind: Kind, judged: Judged, date: FuzzyDate) -> Judged:
     """How what has a day of its own holds, whatever plan or condition is told around it."""
     going = judged.modality is Modality.ONGOING and date.window[1] == read.marked.passage.article.published.latest
+    if kind is Kind.TALKS and names(judged.reasons[0], "collapse") and is_over(read, date):
+        return Judged(Modality.HAPPENED, judged.reasons)
     if kind in _BY_DAY and judged.modality is not Modality.DENIED and not going and is_over(read, date):
         return Judged(Modality.HAPPENED, ("modality.date_past", *judged.reasons))
     denied = judged.modality is Modality.DENIED and "postpone" not in judged.reasons[0]
@@ -268,7 +276,7 @@ def _actor(read: Reading, slot: Slot, kind: Kind, place: str | None) -> tuple[st
     tokens = (*zone.fronted, *zone.tokens)
     if kind is Kind.ATTACK:
         return attacker(read.structure, zone.head, tokens, story), ""
-    if kind is Kind.DEFEAT:
+    if kind is Kind.DEFEAT or is_taking(zone.head):
         return "isis" if "isis" in story.actors else None, ""
     if kind is Kind.FORMATION:
         return "coalition" if "coalition" in story.actors else None, ""
@@ -286,15 +294,3 @@ def _actor(read: Reading, slot: Slot, kind: Kind, place: str | None) -> tuple[st
 
 def _clause_tokens(read: Reading, zone: Zone) -> Sequence[int]:
     return read.structure.tokens(read.structure.of[zone.head.first])
-
-
-# ------------------------------------------------------------------ what no rule knows
-
-
-def unread(read: Reading) -> tuple[Unread, ...]:
-    """The verbs of a passage that no rule knows, with a place and a date in their own clause."""
-    passage, parts = read.marked.passage, read.structure
-    placed = {parts.of[site.first] for site in read.sites}
-    dated = {parts.of[mark.first] for mark in read.marked.dates}
-    verbs = [at for at in sorted(parts.verbs) if parts.hit_at(at) is None and parts.of[at] in placed & dated]
-    return tuple(Unread(passage.tokens[at].key, passage.start, passage.article.id) for at in verbs)

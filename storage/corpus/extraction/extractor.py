@@ -14,7 +14,7 @@ from storage.corpus.extraction.belonging import is_elsewhere, is_of_story, is_or
 from storage.corpus.extraction.clauses import structure
 from storage.corpus.extraction.context import Context, opening
 from storage.corpus.extraction.dates import Clock, mark_dates
-from storage.corpus.extraction.events import Unread, events, unread
+from storage.corpus.extraction.events import events
 from storage.corpus.extraction.figures import figures
 from storage.corpus.extraction.identity import distinct
 from storage.corpus.extraction.marks import Marked, NameMark
@@ -22,6 +22,7 @@ from storage.corpus.extraction.names import mark_names
 from storage.corpus.extraction.numbers import are_troops, mark_numbers
 from storage.corpus.extraction.passages import Passage, passages
 from storage.corpus.extraction.reading import reading
+from storage.corpus.extraction.unread import Unread, unread
 from storage.corpus.gazetteer import Gazetteer
 from storage.records import Article, Event, Figure, Story
 

@@ -1,4 +1,4 @@
-"""Forces: whose presence an event changes, who attacks, who speaks.
+"""Forces: whose presence an event changes, who speaks.
 
 Which words name whom is `names`; nationality adjectives are data (`lexicon`); which event it is, is `events`.
 """
@@ -13,7 +13,7 @@ from storage.corpus.extraction.context import Context
 from storage.corpus.extraction.entries import classes, word_classes
 from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.inflection import stripped
-from storage.corpus.extraction.lexicon import keys, load_lexicon, particles
+from storage.corpus.extraction.lexicon import keys, load_lexicon
 from storage.corpus.extraction.marks import NameMark
 from storage.corpus.gazetteer import Gazetteer, Noun
 from storage.corpus.words import PerWord
@@ -133,44 +133,6 @@ def is_civil(structure: Structure, head: Hit) -> bool:
     known = bool(word_classes(token)) or counted or any(hit.first == at for hit in structure.hits)
     covered = any(mark.first <= at < mark.after for mark in structure.marked.dates)
     return whole and not known and not covered and not structure.passage.tokens[head.after - 1].after.strip()
-
-
-# ------------------------------------------------------------------ who attacks
-
-
-def attacker(structure: Structure, head: Hit, tokens: Sequence[int], story: Story) -> str | None:
-    """Who carries out an attack: by an adjective («غارة أميركية»), by «شنتها …», or as the subject; None where
-    the text names nobody. Who is killed is no subject."""
-    for at in (*tokens, *range(min(tokens, default=0))):
-        armed = "weapon" in word_classes(structure.passage.tokens[at]) or (at == head.first and not head.verb)
-        described = _described(structure, at) if armed else ()
-        if found := next((a for t in described if (a := nationality(structure, t, story))), None):
-            return side(found, story)
-    if keys(head.entry.name)[0] in particles("suffered"):
-        return None
-    spoken = [range(s.intro_first, s.intro_after) for s in structure.marked.speeches]
-    own = {at for at in tokens if not any(at in said for said in spoken)}
-    named = [n for n in structure.marked.names if n.noun is Noun.ACTOR and n.first in own]
-    subject = next((n for n in named if _is_subject(structure, n, head)), None)
-    return side(subject.id, story) if subject else None
-
-
-def _described(structure: Structure, at: int) -> Iterator[int]:
-    """The words right after a weapon that may say whose it is: up to those who suffer it («مسيّرة تقتل جنوداً …»)."""
-    for token in range(at + 1, min(at + 4, len(structure.passage.tokens))):
-        if token in structure.verbs or "force" in word_classes(structure.passage.tokens[token]):
-            return
-        yield token
-
-
-def _is_subject(structure: Structure, name: NameMark, head: Hit) -> bool:
-    tokens = structure.passage.tokens
-    if name.lead in particles("objects") and not (name.lead == "ل" and not head.verb):
-        return False
-    before = tokens[name.first - 1].key if name.first else ""
-    if before in particles("objects"):
-        return False
-    return head.verb or name.lead == "ل" or name.first < head.first
 
 
 # ------------------------------------------------------------------ who speaks

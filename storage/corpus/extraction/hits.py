@@ -247,7 +247,8 @@ def _is_past_here(passage: Passage, hit: Hit) -> bool:
     if hit.word.prefix or hit.first == 0:
         return not hit.word.prefix
     last = passage.tokens[hit.first - 1].key
-    return not (last.endswith(("ه", "ات")) or last in particles("presents"))
+    bare = last.removeprefix("و").removeprefix("ف")
+    return not (last.endswith(("ه", "ات")) or not {last, bare}.isdisjoint(particles("presents")))
 
 
 # ------------------------------------------------------------------ what stands near

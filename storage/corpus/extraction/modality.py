@@ -14,7 +14,7 @@ from storage.corpus.extraction.entries import word_classes
 from storage.corpus.extraction.governors import ASPECTS, Said, governing, is_of_no_fighters, is_predicate
 from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.inflection import Form
-from storage.corpus.extraction.lexicon import Link, Sense, particles
+from storage.corpus.extraction.lexicon import Link, Sense, keys, particles
 from storage.corpus.extraction.marks import Judged
 from storage.corpus.extraction.particles import is_future, is_perhaps, negation_of
 from storage.corpus.extraction.pastness import is_ahead, is_chronicle, is_long_past, is_over
@@ -71,6 +71,11 @@ def is_negated(structure: Structure, token: int) -> bool:
 def governed(structure: Structure, token: int) -> bool:
     """Whether anything says how the word at `token` holds."""
     return any(True for _ in _outwards(structure, token))
+
+
+def names(reason: str, particle: str) -> bool:
+    """Whether a reason of `judge` names one of the words that do what `particle` says."""
+    return " ".join(keys(reason.rpartition(".")[2])) in particles(particle)
 
 
 # ------------------------------------------------------------------ from the word outwards

@@ -72,6 +72,8 @@ def _all(structure: Structure, context: Context) -> Iterator[Site]:
             yield site
         elif at not in covered and _senses[structure.passage.tokens[at].key]:
             for id in _pointed(structure, at, before, stood, context):
+                if context.story.places[id].kind is PlaceKind.BASE:
+                    before.append(id)  # «… القاعدة … وفيها»
                 yield Site(at, at + 1, id, _lead_at(structure, at), pointed=True)
 
 

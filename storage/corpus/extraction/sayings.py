@@ -42,8 +42,15 @@ def _sayings(read: Reading, said: Sequence[Event]) -> Iterator[Event]:
             yield ahead
             continue
         who = _side(read, zone) if _matters(read, zone, said) else None
-        if who and (event := _saying(read, zone, who, said)):
+        if who and (event := _saying(read, zone, who, said)) and not _is_accord(event, said):
             yield event
+
+
+def _is_accord(event: Event, said: Sequence[Event]) -> bool:
+    """«أعلنت بغداد وواشنطن اتفاقاً»: what is announced that day is the agreement, told already."""
+    if event.kind is not Kind.ANNOUNCEMENT or event.date is None:
+        return False
+    return any(e.kind is Kind.AGREEMENT and e.date and e.date.edtf == event.date.edtf for e in said)
 
 
 _ANNOUNCED = "أعلن"

@@ -16,6 +16,7 @@ from storage.corpus.extraction.governors import is_of_no_fighters
 from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.inflection import Form
 from storage.corpus.extraction.lexicon import Entry, Link, Sense, keys, particles
+from storage.corpus.extraction.seizures import as_taking
 from storage.records import Kind
 
 _SPEECH = frozenset({Sense.SAY, Sense.ANNOUNCE})
@@ -58,6 +59,7 @@ def _heads(structure: Structure, number: int) -> tuple[Hit, ...]:
             continue
         if hit.entry.kind is Kind.PRESENCE and hit.entry.held and _is_ended(structure, hit):
             hit = replace(hit, entry=replace(hit.entry, kind=Kind.WITHDRAWAL, held=False))
+        hit = as_taking(structure, hit)
         if is_of_no_fighters(structure, hit):
             hit = replace(hit, entry=replace(hit.entry, kind=Kind.MISSION_END))
         if kept and _is_phase_of(kept[-1], hit):
@@ -172,7 +174,7 @@ _BACK = 3
 def _resumed(structure: Structure, number: int, verb: Hit) -> Hit | None:
     """The noun that a verb without one takes up: «هجمات شنتها …»، «انسحاب يبدأ … وينتهي …»، «لكنه تأجل إلى …»."""
     link, word = structure.clauses[number].link, verb.word
-    if link is Link.AND and word.pronoun and not word.conjunction:
+    if link is Link.AND and not word.conjunction and (word.pronoun or _is_of_last(structure, verb)):
         return _last_trigger(structure, structure.clauses[number].parent, verb.first)
     if verb.entry.sense not in _TURNS or link not in (Link.AND, Link.CONTENT, Link.AGAINST):
         return None
@@ -180,6 +182,13 @@ def _resumed(structure: Structure, number: int, verb: Hit) -> Hit | None:
         if found := _last_trigger(structure, back, verb.first):
             return found
     return None
+
+
+def _is_of_last(structure: Structure, verb: Hit) -> bool:
+    """«تفاهم أُعلن في …»: a verb right behind a noun without an article tells of it."""
+    noun = structure.hit_at(verb.first - 1) if verb.first else None
+    bare = noun is not None and not noun.verb and not noun.word.definite and not noun.word.pronoun
+    return bare and not structure.passage.tokens[verb.first - 1].after.strip()
 
 
 def _last_trigger(structure: Structure, number: int, before: int) -> Hit | None:

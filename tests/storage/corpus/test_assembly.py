@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.corpus.assembly import MOST, assemble, unknown_verbs
-from storage.corpus.extraction.events import Unread
+from storage.corpus.extraction.unread import Unread
 from storage.corpus.folder import Reading
 from storage.records import UnknownVerb
 from tests import corpora

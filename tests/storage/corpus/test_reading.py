@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.corpus.extraction.events import Unread
 from storage.corpus.extraction.extractor import Extraction
+from storage.corpus.extraction.unread import Unread
 from storage.corpus.reading import ArticleReader, Files, Told
 from storage.corpus.story import read_story
 from storage.records import Article, Event, Kind, Modality, Origin

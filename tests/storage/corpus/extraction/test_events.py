@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.corpus.extraction.events import Unread
 from storage.corpus.extraction.extractor import Extraction, Extractor
+from storage.corpus.extraction.unread import Unread
 from storage.corpus.reader import text_hash
 from storage.corpus.story import read_story
 from storage.corpus.text import sentences, tidy

@@ -1,0 +1,93 @@
+"""Seizures, threats, counted attacks and who carries them out; talks and agreements that share the day of what was said
+at them: each sentence claims the event beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.storage.corpus.extraction.test_events import published, told
+
+_DAY = "2026-02-05"
+_ROWS = [
+    ("وفي 10 حزيران 2014 سيطر تنظيم داعش على الموصل، فعادت القوات الأميركية.", "other 2014-06-10 mosul happened"),
+    ("واستولى التنظيم على الموصل في حزيران 2014 فعاد الجنود الأميركيون.", "other 2014-06 mosul happened"),
+    ("ومنذ اجتياح داعش للموصل في صيف 2014 تنتشر القوات الأميركية هناك.", "other 2014-22 mosul happened"),
+    ("بعد سقوط الموصل في قبضة داعش في 10 حزيران 2014 تشكل التحالف.", "other 2014-06-10 mosul happened"),
+    ("سقطت الموصل بأيدي مقاتلي داعش في حزيران 2014.", "other 2014-06 mosul happened"),
+    ("دخل مسلحو داعش الموصل في حزيران 2014، ثم جاء التحالف.", "other 2014-06 mosul happened"),
+    (
+        "وأحصت القيادة المركزية منذ 18 تشرين الأول 2023 أكثر من 150 هجوماً على قواتها في العراق.",
+        "attack 2023-10-18/.. iraq happened",
+    ),
+    (
+        "ووثّق البنتاغون بين تشرين الأول 2023 وشباط 2024 عشرات الهجمات على جنوده في سوريا.",
+        "attack 2023-10/2024-02 syria happened",
+    ),
+    ("وتوعّدت كتائب حزب الله باستهداف القوات الأميركية في العراق ما لم تنسحب.", "attack - iraq conditional"),
+    ("وتلوّح فصائل مسلحة باستئناف الهجمات على القوات الأميركية.", "attack - iraq conditional"),
+    ("وأصدرت الحركة بياناً أنذرت فيه بضرب القواعد الأميركية في العراق إذا بقيت القوات.", "attack - iraq conditional"),
+    ("وانهمر وابل من الصواريخ على قاعدة حرير ليل 3 كانون الثاني 2026.", "attack 2026-01-03 harir happened"),
+    ("وفي 15 شباط 2021 سقطت رشقة صواريخ على قاعدة أربيل.", "attack 2021-02-15 erbil_base happened"),
+    (
+        "وأصدر العراق والولايات المتحدة يوم 27 أيلول 2024 بياناً مشتركاً حدد مراحل الانسحاب.",
+        "agreement 2024-09-27 iraq happened",
+    ),
+    ("ويستند الجدول إلى اتفاق أُعلن في 27 أيلول 2024 وينهي مهمة التحالف.", "agreement 2024-09-27 iraq happened"),
+    ("بغداد وواشنطن تعلنان في 27 أيلول 2024 الاتفاق على إنهاء مهمة التحالف.", "agreement 2024-09-27 iraq happened"),
+    (
+        "واتفقت اللجنة الفنية في 16 أيلول 2021 على تقليص الوحدات الأميركية في العراق.",
+        "agreement 2021-09-16 iraq happened",
+    ),
+    (
+        "اتفق الرئيسان بايدن والكاظمي، خلال لقائهما في واشنطن يوم 26 تموز 2021، على إنهاء المهمة القتالية في العراق.",
+        "agreement 2021-07-26 iraq happened",
+    ),
+    ("ونفى الوفد العراقي التوصل إلى اتفاق مع واشنطن حتى الآن.", "agreement - iraq denied"),
+    ("ولم توقّع بغداد وواشنطن الاتفاق بعد.", "agreement - iraq denied"),
+    ("وقال الوزير العراقي: قد نوقّع مذكرة تفاهم مع دول التحالف.", "agreement - iraq conditional"),
+    (
+        "وأعلن الأعرجي، أمس، في ختام الجولة الأخيرة من الحوار مع التحالف، انتهاء المهام القتالية.",
+        "talks 2026-02-04 iraq happened",
+    ),
+    ("وأكد مصدر عراقي أن المفاوضات مع واشنطن بشأن التحالف انتهت.", "talks - iraq happened"),
+    ("تلتئم اللجنة العسكرية العليا غداً الجمعة في بغداد للمرة الأولى.", "talks 2026-02-06 baghdad planned"),
+]
+
+
+@pytest.mark.parametrize(("text", "event"), _ROWS, ids=[f"{event} {n}" for n, (_, event) in enumerate(_ROWS)])
+def test_a_sentence_claims_this_event(text: str, event: str) -> None:
+    assert event in [told(one) for one in published(text, _DAY)]
+
+
+_SILENT = [
+    ("خسر تنظيم داعش سيطرته على الموصل في تموز 2017 أمام القوات العراقية.", "other"),
+    ("سيطرت القوات العراقية على الموصل في تموز 2017 بعد طرد داعش.", "other"),
+    ("وكشف السوداني في 5 كانون الثاني 2026 عن تشكيل لجنة لإنهاء مهمة التحالف.", "formation"),
+    ("وصفتها القوات الأميركية في 5 كانون الثاني 2026 بالمهمة.", "attack"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), _SILENT)
+def test_a_sentence_claims_no_event_of_this_kind(text: str, kind: str) -> None:
+    assert kind not in [event.kind for event in published(text, _DAY)]
+
+
+_WHO = [
+    ("استُهدفت القوات الأميركية في العراق بمسيّرتين في 3 كانون الثاني 2026.", None),
+    ("أحصت وزارة الدفاع الأميركية منذ تشرين الأول 2023 أكثر من 150 هجوماً على قواتها في العراق.", None),
+    ("وتعرضت قاعدة حرير في 3 كانون الثاني 2026 لهجوم على الأميركيين.", None),
+    ("وهددت فصائل مسلحة بضرب القواعد الأميركية في العراق إذا لم تنسحب.", "factions"),
+    ("مقتل جنديين أميركيين بتفجير في سوريا في 3 كانون الثاني 2026.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "actor"), _WHO)
+def test_who_suffers_an_attack_does_not_carry_it_out(text: str, actor: str | None) -> None:
+    assert [event.actor for event in published(text, _DAY) if event.kind == "attack"][:1] == [actor]
+
+
+def test_an_agreement_that_is_announced_is_told_once() -> None:
+    text = "أعلنت بغداد وواشنطن في بيان مشترك صدر في 27 أيلول 2024 أن مهمة التحالف ستنتهي خلال عام."
+    kinds = [event.kind for event in published(text, _DAY)]
+    assert "agreement" in kinds
+    assert "announcement" not in kinds
