@@ -8,12 +8,13 @@ from storage.corpus.extraction.clauses import Structure
 from storage.corpus.extraction.entries import word_classes
 from storage.corpus.extraction.forces import nationality, side
 from storage.corpus.extraction.hits import Hit
-from storage.corpus.extraction.lexicon import keys, particles
+from storage.corpus.extraction.lexicon import Link, keys, particles
 from storage.corpus.extraction.marks import NameMark
 from storage.corpus.gazetteer import Noun
 from storage.records import Story
 
 _DAMMA = "\u064f"
+_TOLD = 2
 _SHOWN = 4
 """Letters and marks within which the vowel of a passive is written («استُهدفت»، «قُصفت»)."""
 _VICTIM = frozenset({"force", "base", "target"})
@@ -35,11 +36,23 @@ def attacker(structure: Structure, head: Hit, tokens: Sequence[int], story: Stor
         return _first_actor(structure, range(threat.first, head.first), story) or _first_actor(
             structure, range(head.first), story
         )
+    if head.verb and not head.word.pronoun and (who := _told_of(structure, head)):
+        return side(who, story)
     spoken = [range(s.intro_first, s.intro_after) for s in structure.marked.speeches]
     free = {at for at in tokens if not any(at in said for said in spoken)}
     named = [n for n in structure.marked.names if n.noun is Noun.ACTOR and n.first in free]
     subject = next((n for n in named if _is_subject(structure, n, head)), None)
     return side(subject.id, story) if subject else None
+
+
+def _told_of(structure: Structure, head: Hit) -> str | None:
+    """«الفصائل التي قصفت …»: the actor of whom a relative clause tells."""
+    clause = structure.clause(head.first)
+    if clause.link is not Link.RELATIVE:
+        return None
+    before = range(max(0, clause.first - _TOLD), clause.first)
+    named = [n.id for n in structure.marked.names if n.noun is Noun.ACTOR and n.after - 1 in before and not n.lead]
+    return named[-1] if named else None
 
 
 def _described(structure: Structure, at: int) -> Iterator[int]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.inflection import Form
 from storage.corpus.extraction.lexicon import Link, Sense, particles
+from storage.corpus.extraction.links import ATTACHED
 from storage.corpus.extraction.marks import Judged
 from storage.corpus.extraction.pastness import is_chronicle
 from storage.corpus.extraction.reading import Reading
@@ -114,6 +115,8 @@ def date_of_before(read: Reading, slot: Slot) -> tuple[FuzzyDate | None, str]:
         return (beside, "date.shared") if beside and beside.bound is Bound.IN else (None, "date.none")
     if date or clause.link is not Link.AND:
         return date, reason
+    if slot.zone.head.word.pronoun and not read.marked.passage.tokens[clause.first].key.startswith(ATTACHED):
+        return None, "date.none"  # «… على وقع هجمات شنتها فصائل»: tells of the noun before it
     before = set(read.structure.tokens(clause.parent))
     named = [mark.date for mark in read.marked.dates if mark.first in before]
     sole = named[0] if len(named) == 1 else None

@@ -34,7 +34,8 @@ def is_enough(read: Reading, slot: Slot, kind: Kind, judged: Judged, date: Fuzzy
     head = slot.zone.head
     if is_taking(head):
         return date is not None and slot.place is not None and is_taken(read.structure, head)
-    if judged.modality is Modality.DENIED and kind not in _DENIABLE:
+    voted = kind is Kind.OTHER and bool(_VOTING & head.entry.near) and date is not None
+    if judged.modality is Modality.DENIED and kind not in _DENIABLE and not voted:
         return False
     if kind not in MOVING and is_within_condition(read, slot) and (date is None or head.verb):
         return False

@@ -36,7 +36,7 @@ from storage.corpus.extraction.forces import (
     state_of,
     two_states,
 )
-from storage.corpus.extraction.identity import fact_id
+from storage.corpus.extraction.identity import event_key, fact_id, one_each
 from storage.corpus.extraction.lexicon import Sense, particles
 from storage.corpus.extraction.marks import Judged
 from storage.corpus.extraction.modality import governed, judge, judged_by_time, names
@@ -45,6 +45,7 @@ from storage.corpus.extraction.reading import Reading
 from storage.corpus.extraction.sayings import sayings
 from storage.corpus.extraction.seizures import is_taking
 from storage.corpus.extraction.slots import Slot, slots
+from storage.corpus.extraction.targets import house, struck_base
 from storage.corpus.extraction.zones import Zone, points_back
 from storage.corpus.text import fold
 from storage.fuzzydate import FuzzyDate
@@ -52,7 +53,8 @@ from storage.records import Event, Kind, Modality, Origin, PlaceKind
 
 _SHARING = frozenset({Kind.TALKS, Kind.AGREEMENT, Kind.OTHER, Kind.ATTACK})
 _STATED, _PLACELESS = frozenset({Kind.TALKS, Kind.ELECTION}), frozenset({Kind.FORMATION})
-_ONCE = frozenset({Kind.ATTACK, Kind.TALKS})
+_NEAR_ONLY = frozenset({Kind.TALKS, Kind.DEFEAT})
+"""Kinds that are not where the clause before them was."""
 _BY_DAY = frozenset({Kind.AGREEMENT, Kind.ATTACK, Kind.OTHER, Kind.TALKS, Kind.ELECTION, Kind.DEFEAT, Kind.FORMATION})
 
 
@@ -65,26 +67,9 @@ def events(read: Reading) -> tuple[Event, ...]:
         if zone.head.entry.sense is Sense.TRIGGER:
             for slot in slots(read.structure, zone, read.sites):
                 if event := _event(read, slot):
-                    found.setdefault(_key(event), event)
-    claimed = _one_each(tuple(found.values()))
+                    found.setdefault(event_key(event), event)
+    claimed = one_each(tuple(found.values()))
     return (*claimed, *sayings(read, claimed))
-
-
-def _one_each(found: tuple[Event, ...]) -> tuple[Event, ...]:
-    """Without the attacks and talks that only say once more what placed ones of the same day say («أصيب … عندما سقط
-    …»، «الجولة الرابعة للحوار الذي جرى في …»)."""
-    placed = {(event.kind, event.date) for event in found if event.kind in _ONCE and "place.named" in event.reasons}
-    unsaid = frozenset({"place.country", "place.later", "place.earlier"})
-    vague = {Kind.ATTACK: unsaid, Kind.TALKS: unsaid | {"place.fronted"}}
-    return tuple(
-        event
-        for event in found
-        if (event.kind, event.date) not in placed or vague[event.kind].isdisjoint(event.reasons)
-    )
-
-
-def _key(event: Event) -> tuple[object, ...]:
-    return event.kind, event.place, event.to_place, event.modality, event.date and event.date.edtf
 
 
 # ------------------------------------------------------------------ one event
@@ -207,6 +192,10 @@ def _place(read: Reading, slot: Slot, kind: Kind) -> tuple[str | None, str]:
         if kind is Kind.OTHER and is_voted(read, slot.zone):
             return read.context.story.root(slot.place.id), "place.named"
         return slot.place.id, "place.pointed" if slot.place.pointed else "place.fronted" if fronted else "place.named"
+    if kind is Kind.ATTACK and (base := struck_base(read, slot.zone)):
+        return base, "place.earlier"
+    if kind is Kind.TALKS and (city := house(read, slot.zone)):
+        return city, "place.named"
     later = next((site.id for site in read.sites if site.first > slot.zone.head.first), None)
     if kind is Kind.ATTACK and later and not points_back(read.structure, slot.zone):
         return later, "place.later"
@@ -260,7 +249,9 @@ def _earlier(read: Reading, slot: Slot) -> str | None:
     if head.word.pronoun and "base" in head.entry.near and (base := _meant_base(read, head.first)):
         return base
     start = 0 if known else read.structure.start_of_turn(head.first)
-    before = [s for s in read.sites if start <= s.first < slot.zone.head.first and not s.toward]
+    near = read.structure.of[head.first] if head.entry.kind in _NEAR_ONLY else None
+    before = [s for s in read.sites if start <= s.first < head.first and not s.toward]
+    before = [s for s in before if near in (None, read.structure.of[s.first])]
     return before[-1].id if before else None
 
 

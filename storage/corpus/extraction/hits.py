@@ -24,6 +24,7 @@ _FAR_AWAY = frozenset({"detainees"})
 _HURT = frozenset({"casualties"})
 _TIGHT_BEFORE, _TIGHT_AFTER = 6, 4
 _TIGHT = "_near"
+_WIDE = "_far"
 _VERBS = frozenset({Form.PAST, Form.PRESENT, Form.JUSSIVE})
 _BARE = Stripped("")
 
@@ -274,6 +275,7 @@ def _is_ruled_out(hit: Hit, near: Sequence[frozenset[str]]) -> bool:
 def _around(hit: Hit, near: Sequence[frozenset[str]], wanted: str) -> frozenset[str]:
     tight = wanted.endswith(_TIGHT)
     before, after = (_TIGHT_BEFORE, _TIGHT_AFTER) if tight else (_BEFORE, _AFTER)
-    if hit.word.pronoun or (wanted in ("force", "headcount") and hit.verb):  # a later verb often leaves it unsaid
+    unsaid = wanted in ("force", "headcount") and hit.verb  # a later verb often leaves it unsaid
+    if hit.word.pronoun or wanted.endswith(_WIDE) or unsaid:
         before = _FAR
     return frozenset[str]().union(*near[max(0, hit.first - before) : hit.first], *near[hit.after : hit.after + after])

@@ -1,4 +1,4 @@
-"""Identity: the id of an extracted fact, the same whenever the same text is read again."""
+"""Identity: the id of an extracted fact, the same whenever the same text is read again; which facts are one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from storage.records import Event, Figure
+from storage.records import Event, Figure, Kind
 
 Fact = TypeVar("Fact", Event, Figure)
 
@@ -27,3 +27,24 @@ def distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
         again = seen[fact.id]
         found.append(fact if again == 1 else replace(fact, id=f"{fact.id}-{again}"))
     return tuple(found)
+
+
+_ONCE = frozenset({Kind.ATTACK, Kind.TALKS})
+
+
+def one_each(found: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Without the attacks and talks that only say once more what placed ones of the same day say («أصيب … عندما سقط
+    …»، «الجولة الرابعة للحوار الذي جرى في …»)."""
+    placed = {(event.kind, event.date) for event in found if event.kind in _ONCE and "place.named" in event.reasons}
+    unsaid = frozenset({"place.country", "place.later", "place.earlier"})
+    vague = {Kind.ATTACK: unsaid, Kind.TALKS: unsaid | {"place.fronted"}}
+    return tuple(
+        event
+        for event in found
+        if (event.kind, event.date) not in placed or vague[event.kind].isdisjoint(event.reasons)
+    )
+
+
+def event_key(event: Event) -> tuple[object, ...]:
+    """What two events of one sentence share that are the same."""
+    return event.kind, event.place, event.to_place, event.modality, event.date and event.date.edtf

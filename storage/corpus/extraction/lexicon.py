@@ -104,6 +104,7 @@ class Lexicon:
     elsewhere: frozenset[str]
     orders: frozenset[str]
     bases: frozenset[str]
+    houses: Mapping[str, str]
 
 
 @cache
@@ -155,6 +156,7 @@ def _lexicon(top: Fields) -> Lexicon:
         elsewhere=_set(top, "elsewhere"),
         orders=_set(top, "orders"),
         bases=_set(top, "bases"),
+        houses={" ".join(keys(words)): place for words, place in top.pairs("houses").items()},
     )
 
 

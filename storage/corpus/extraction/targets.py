@@ -1,0 +1,48 @@
+"""Targets: where an attack or talks are that name no place («أمطرها»، «في البيت الأبيض»)."""
+
+from __future__ import annotations
+
+from storage.corpus.extraction.hits import Hit
+from storage.corpus.extraction.lexicon import Link, keys, load_lexicon, particles
+from storage.corpus.extraction.reading import Reading
+from storage.corpus.extraction.zones import Zone
+from storage.corpus.gazetteer import Noun
+from storage.records import PlaceKind
+
+_ONE = frozenset({"ها", "ه"})
+_DEEPEST = 3
+
+
+def struck_base(read: Reading, zone: Zone) -> str | None:
+    """«أمطرها الحرس الثوري بصواريخ»، «طالتها هجمات تبنتها …»: the base named last before the verb."""
+    verb = next((hit for hit in _around(read, zone) if _strikes(hit)), None)
+    if verb is None:
+        return None
+    story = read.context.story
+    bases = [s.id for s in read.sites if s.first < verb.first and story.places[s.id].kind is PlaceKind.BASE]
+    return bases[-1] if bases else read.context.last_base
+
+
+def _around(read: Reading, zone: Zone) -> list[Hit]:
+    """The hits of the clause of a head, and of those that it goes on from."""
+    found, number = list[Hit](), read.structure.of[zone.head.first]
+    for _ in range(_DEEPEST):
+        found += read.structure.inside(number)
+        clause = read.structure.clauses[number]
+        if clause.link is not Link.AND or number == clause.parent:
+            break
+        number = clause.parent
+    return found
+
+
+def _strikes(hit: Hit) -> bool:
+    return hit.verb and hit.word.pronoun in _ONE and " ".join(keys(hit.entry.name)) in particles("striking")
+
+
+def house(read: Reading, zone: Zone) -> str | None:
+    """The city of the house in which sides meet («في البيت الأبيض»)."""
+    parts, words = read.structure, read.marked.passage
+    own = {*parts.tokens(parts.of[zone.head.first]), *parts.tokens(parts.clause(zone.head.first).parent)}
+    named = (n for n in read.marked.names if n.noun is Noun.ACTOR and n.lead == "في" and n.first in own)
+    cities = (load_lexicon().houses.get(" ".join(t.key for t in words.tokens[n.first : n.after])) for n in named)
+    return next((city for city in cities if city in read.context.story.places), None)
