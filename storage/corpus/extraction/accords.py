@@ -46,7 +46,8 @@ def is_talked(read: Reading, judged: Judged, date: FuzzyDate | None) -> bool:
     if _is_trade(read) or not _two_sides(read):
         return False
     over = judged.reasons[0].startswith("modality.complete") and judged.modality is Modality.HAPPENED
-    return date is not None or over or judged.modality is Modality.ONGOING
+    goes_on = judged.modality is Modality.ONGOING and not judged.reasons[0].startswith("modality.light")
+    return date is not None or over or goes_on
 
 
 def _said_by(read: Reading, head: Hit) -> frozenset[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from storage.corpus.extraction.hits import Hit, covered, find_hits, is_link
 from storage.corpus.extraction.inflection import Form
 from storage.corpus.extraction.lexicon import Link, Sense, particles
-from storage.corpus.extraction.links import ATTACHED, link_at
+from storage.corpus.extraction.links import ATTACHED, answers, link_at
 from storage.corpus.extraction.marks import DateMark, Marked
 from storage.corpus.extraction.passages import Passage
 from storage.corpus.extraction.tense import Tense, may_be_verb, tense_at
@@ -172,6 +172,9 @@ class _Cutter:
         if at and _SEMICOLON & set(self.passage.tokens[at - 1].after) and self.now in self.verbs:
             self._beside(at)
             return
+        if self.clauses[self.now].link is Link.IF and answers(self.passage.tokens[at].key):
+            self.now = self.clauses[self.now].parent  # «إذا احتجنا … فقد نوقع …»
+            return
         joined = comma and self.passage.tokens[at].key.startswith(ATTACHED)
         if (verb and at and (joined or self.now in self.verbs)) or (comma and self._speaks_on(at)):
             self._beside(at)
@@ -252,10 +255,23 @@ class _Cutter:
         """Where a date begins that stands before the verb at `at` and after a mark: «…: فمساء الجمعة قصفت»; it goes
         with the verb."""
         start = next((d.first for d in self.dates if d.after == at), at)
+        if _comma(self.passage, at) and not self.passage.tokens[at].key.startswith(ATTACHED) and self._is_within(start):
+            return at  # «سقوط صواريخ على …، في الخامس منه، أصابت …»
         if at != len(self.of) or start == at or not (_comma(self.passage, start) or _comma(self.passage, start - 1)):
             return at
         self.of[start:at] = [self.now] * (at - start)
         return start
+
+    def _is_within(self, date: int) -> bool:
+        """Whether a date stands between commas within a clause, and opens none: «…، في الخامس منه، …»."""
+        lead = date if _comma(self.passage, date) else date - 1
+        opens = self.passage.tokens[max(lead, 0)].key.startswith("و")
+        return (
+            0 < lead < len(self.of)
+            and lead > self.clauses[self.of[lead]].first
+            and _comma(self.passage, lead)
+            and not opens
+        )
 
     def _is(self, at: int, sense: Sense) -> bool:
         hit = self.starting.get(at)

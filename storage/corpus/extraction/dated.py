@@ -30,9 +30,19 @@ def announcement_date(read: Reading, zone: Zone) -> FuzzyDate | None:
     own = next((s.date.date for s in slots(read.structure, zone, read.sites) if s.date and s.date.date), None)
     if own:
         return own
+    if zone.head.word.prefix == "ل" and (date := _date_of_purpose(read, zone)):
+        return date
     speech = next((s for s in read.marked.speeches if s.intro_first <= zone.head.first < s.intro_after), None)
     inside = (m.date for m in read.marked.dates if speech and speech.intro_first <= m.first < speech.intro_after)
     return next((date for date in inside if date), None)
+
+
+def _date_of_purpose(read: Reading, zone: Zone) -> FuzzyDate | None:
+    """«في 21 تشرين الأول خرج أوباما ليعلن …»: the day of what was done to announce it."""
+    clause = read.structure.clause(zone.head.first)
+    own = {*read.structure.tokens(clause.parent), *read.structure.tokens(read.structure.of[zone.head.first])}
+    found = [m.date for m in read.marked.dates if m.first in own and m.first < zone.head.first and m.date]
+    return found[-1] if found else None
 
 
 def stated_date(slot: Slot) -> tuple[FuzzyDate | None, str]:

@@ -36,8 +36,9 @@ from storage.corpus.extraction.forces import (
     state_of,
     two_states,
 )
+from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.identity import event_key, fact_id, one_each
-from storage.corpus.extraction.lexicon import Sense, particles
+from storage.corpus.extraction.lexicon import Link, Sense, particles
 from storage.corpus.extraction.marks import Judged
 from storage.corpus.extraction.modality import governed, judge, judged_by_time, names
 from storage.corpus.extraction.places import Site
@@ -45,7 +46,7 @@ from storage.corpus.extraction.reading import Reading
 from storage.corpus.extraction.sayings import sayings
 from storage.corpus.extraction.seizures import is_taking
 from storage.corpus.extraction.slots import Slot, slots
-from storage.corpus.extraction.targets import house, struck_base
+from storage.corpus.extraction.targets import home_side, house, struck_base
 from storage.corpus.extraction.zones import Zone, points_back
 from storage.corpus.text import fold
 from storage.fuzzydate import FuzzyDate
@@ -98,7 +99,8 @@ def _when(read: Reading, slot: Slot, kind: Kind) -> _When:
         date, reason = None, "date.none"  # «لم يوقع اتفاق حتى الآن»
     judged, date = not_before(judge(read.structure, slot.zone.judged, date), date)
     if date is None and slot.date is None:
-        shares = kind in _SHARING and (slot.zone.head.verb or kind is not Kind.ATTACK)
+        known = kind is Kind.ATTACK or (kind is Kind.AGREEMENT and _is_known(slot.zone.head))
+        shares = kind in _SHARING and (slot.zone.head.verb or not known)
         date, reason = date_of_before(read, slot) if shares else date_of_when(read, slot)
     meets = kind in (Kind.TALKS, Kind.AGREEMENT) and ((date is None and slot.date is None) or slot.zone.aside)
     if meets and (met := date_of_meeting(read, slot)):  # «في ختام جولة بدأت العام الماضي»
@@ -112,6 +114,11 @@ def _when(read: Reading, slot: Slot, kind: Kind) -> _When:
     return _When(date, judged if kind in MOVING or date is None else _by_day(read, slot, kind, judged, date), reason)
 
 
+def _is_known(head: Hit) -> bool:
+    """«الاتفاق»، «المتفق عليه»: one that was made before."""
+    return head.word.definite or head.entry.name.startswith("ال")
+
+
 def _may_borrow(read: Reading, slot: Slot, kind: Kind, judged: Judged) -> bool:
     """Whether what is said happened on the day on which it is said, as far as is told."""
     begun = kind is Kind.TALKS and judged.reasons[0].startswith("modality.begin")
@@ -123,7 +130,7 @@ def _may_borrow(read: Reading, slot: Slot, kind: Kind, judged: Judged) -> bool:
 def _by_day(read: Reading, slot: Slot, kind: Kind, judged: Judged, date: FuzzyDate) -> Judged:
     """How what has a day of its own holds, whatever plan or condition is told around it."""
     going = judged.modality is Modality.ONGOING and date.window[1] == read.marked.passage.article.published.latest
-    if kind is Kind.TALKS and names(judged.reasons[0], "collapse") and is_over(read, date):
+    if kind is Kind.TALKS and names(judged.reasons[0], "collapse"):
         return Judged(Modality.HAPPENED, judged.reasons)
     if kind in _BY_DAY and judged.modality is not Modality.DENIED and not going and is_over(read, date):
         return Judged(Modality.HAPPENED, ("modality.date_past", *judged.reasons))
@@ -187,6 +194,8 @@ def _place(read: Reading, slot: Slot, kind: Kind) -> tuple[str | None, str]:
         return None, ""
     if slot.place and not (kind is Kind.ELECTION and not _is_held_in(slot.zone, slot.place)):
         fronted = slot.place.first < slot.zone.head.first
+        if kind is Kind.DEFEAT and fronted:  # «إعلان بغداد الانتصار»
+            return read.context.story.root(slot.place.id), "place.fronted"
         if kind is Kind.AGREEMENT:
             return _host(read, slot.place.id), "place.named"
         if kind is Kind.OTHER and is_voted(read, slot.zone):
@@ -206,6 +215,8 @@ def _place(read: Reading, slot: Slot, kind: Kind) -> tuple[str | None, str]:
         return base, "place.base_before"
     if kind is Kind.ELECTION and (state := _state_named(read, slot)):
         return state, "place.state"
+    if kind in (Kind.AGREEMENT, Kind.TALKS) and (home := home_side(read)):
+        return home, "place.country"
     return read.context.country, "place.country"
 
 
@@ -249,9 +260,11 @@ def _earlier(read: Reading, slot: Slot) -> str | None:
     if head.word.pronoun and "base" in head.entry.near and (base := _meant_base(read, head.first)):
         return base
     start = 0 if known else read.structure.start_of_turn(head.first)
-    near = read.structure.of[head.first] if head.entry.kind in _NEAR_ONLY else None
     before = [s for s in read.sites if start <= s.first < head.first and not s.toward]
-    before = [s for s in before if near in (None, read.structure.of[s.first])]
+    if head.entry.kind in _NEAR_ONLY:
+        clause = read.structure.clause(head.first)
+        near = {read.structure.of[head.first], clause.parent if clause.link is Link.AND else None}
+        before = [site for site in before if read.structure.of[site.first] in near]
     return before[-1].id if before else None
 
 

@@ -38,6 +38,8 @@ def one_each(found: tuple[Event, ...]) -> tuple[Event, ...]:
     placed = {(event.kind, event.date) for event in found if event.kind in _ONCE and "place.named" in event.reasons}
     unsaid = frozenset({"place.country", "place.later", "place.earlier"})
     vague = {Kind.ATTACK: unsaid, Kind.TALKS: unsaid | {"place.fronted"}}
+    dated = {event.kind for event in found if event.date}
+    found = tuple(event for event in found if event.date or event.kind is not Kind.TALKS or event.kind not in dated)
     return tuple(
         event
         for event in found

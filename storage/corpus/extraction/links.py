@@ -37,6 +37,14 @@ def _bare(key: str) -> Iterator[str]:
         yield word.rest
 
 
+def answers(key: str) -> bool:
+    """Whether a word opens what follows from a condition: «فقد»، «فسوف»، «فستبقى»."""
+    return key in particles("answers") or (key.startswith(("فسي", "فست", "فسن")) and len(key) > _FUTURE)
+
+
+_FUTURE = 5
+
+
 def _is_condition_particle(passage: Passage, at: int, phrase: Sequence[str]) -> bool:
     """«ثم» before a noun, «حتى» before a date or a number: no clause opens."""
     if phrase[0] not in particles("only_before_verbs") or at + 1 >= len(passage.tokens):

@@ -167,6 +167,9 @@ def _reaches(structure: Structure, hit: Hit, token: int) -> bool:
     """Whether what `hit` governs reaches `token`: a noun governs what closely follows it."""
     if token in structure.verbs and hit.entry.sense in (Sense.PLAN, Sense.HOPE) and not hit.verb:
         return token - hit.after < 1  # «سوف»، «ربما»; a noun governs a verb by «أن» only
+    between = structure.passage.tokens[hit.after : token]
+    if not hit.verb and any(word.key in particles("after") for word in between):  # «الإرجاء بعد سقوط …»
+        return False
     return hit.verb or token - hit.after <= _NOUN_REACH or len(structure.passage.tokens[hit.first : hit.after]) > 1
 
 

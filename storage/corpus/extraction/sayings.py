@@ -210,6 +210,8 @@ def _introduction(read: Reading, zone: Zone) -> tuple[int, ...]:
     if speech:
         return tuple(range(speech.intro_first, speech.intro_after))
     tokens = (*zone.fronted, *zone.tokens)
+    if zone.head.word.prefix == "ل" and zone.head.verb:  # «خرج أوباما ليعلن …»
+        tokens = (*read.structure.tokens(read.structure.clause(zone.head.first).parent), *tokens)
     return tuple(at for at in tokens if abs(at - zone.head.first) < _SPEAKER)
 
 

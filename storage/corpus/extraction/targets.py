@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.corpus.extraction.forces import country_of, is_foreign, two_states
 from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.lexicon import Link, keys, load_lexicon, particles
 from storage.corpus.extraction.reading import Reading
@@ -20,7 +21,10 @@ def struck_base(read: Reading, zone: Zone) -> str | None:
         return None
     story = read.context.story
     bases = [s.id for s in read.sites if s.first < verb.first and story.places[s.id].kind is PlaceKind.BASE]
-    return bases[-1] if bases else read.context.last_base
+    if bases:
+        return bases[-1]
+    named = [id for id in read.context.places if story.places[id].kind is PlaceKind.BASE]
+    return max(reversed(named), key=named.count, default=None)
 
 
 def _around(read: Reading, zone: Zone) -> list[Hit]:
@@ -37,6 +41,14 @@ def _around(read: Reading, zone: Zone) -> list[Hit]:
 
 def _strikes(hit: Hit) -> bool:
     return hit.verb and hit.word.pronoun in _ONE and " ".join(keys(hit.entry.name)) in particles("striking")
+
+
+def home_side(read: Reading) -> str | None:
+    """The country of the land's own government where it talks or agrees with another's («اتفاق بغداد وواشنطن»)."""
+    story, states = read.context.story, two_states(read.structure, read.context.story)
+    hosts = {story.root(id) for id, place in story.places.items() if place.kind is PlaceKind.BASE}
+    own = [country_of(state, story) for state in states if not is_foreign(state, story)]
+    return own[0] if len(states) > 1 and len(own) == 1 and own[0] in hosts else None
 
 
 def house(read: Reading, zone: Zone) -> str | None:
