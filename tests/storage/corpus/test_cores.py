@@ -102,7 +102,10 @@ def test_the_other_processes_end_with_the_first(folder: Path, tmp_path: Path, bl
         children = _awaited(lambda: _children(running.pid), lambda found: len(found) > 2)
         # Ctrl-C goes to all processes of the terminal at once.
         (os.killpg if blow is signal.SIGINT else os.kill)(running.pid, blow)
-        said = running.communicate(timeout=20)[1].decode()
+        try:
+            said = running.communicate(timeout=60)[1].decode()
+        finally:
+            running.kill()
     assert running.returncode != 0
     assert "Traceback" not in said
     assert _awaited(lambda: [pid for pid in children if _runs(pid)], lambda left: not left) == []
