@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
 
 from rapidfuzz import fuzz, process
 
 from storage.corpus.language import load_language
 from storage.corpus.spots import Index, Keys, Spot
-from storage.corpus.text import FILLER, normalise
+from storage.corpus.text import skip
 from storage.corpus.words import PerWord, Reading, bare, readings, words
 from storage.records import Actor, Person, Place, Story
 
@@ -39,9 +40,10 @@ class Noun(StrEnum):
 
 
 _NOUNS = tuple(Noun)
+_key = attrgetter("key")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mention:
     """`text[start:end]` names the entry `id` of the story; particles that hang on the name are left out."""
 
@@ -63,7 +65,7 @@ class _Name:
     government: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Match:
     """A name that begins with word `at` of a text, with the meanings that `not_when` leaves."""
 
@@ -101,14 +103,15 @@ class Gazetteer:
 
     def mentions_among(self, text: str, spots: Sequence[Spot]) -> tuple[Mention, ...]:
         """The same, where the words of `text`, or of a part of it, are known: `spots`."""
-        tokens, found = _without_articles(spots), list[Mention]()
-        ruled = self._ruled_out(tokens)
-        at = 0
-        while at < len(tokens):
-            match = self._longest(text, tokens, at, ruled) if self._names.of[tokens[at].key] else None
-            if match:
+        tokens, keys, found = spots, list(map(_key, spots)), list[Mention]()
+        if not _ARTICLES.isdisjoint(keys):
+            tokens = _without_articles(spots)
+            keys = list(map(_key, tokens))
+        ruled, after = self._ruled_out(tokens, keys), 0
+        for at in self._names.of.where(keys):
+            if at >= after and (match := self._longest(text, tokens, at, ruled)):
                 found.append(self._mention(text, tokens, match))
-            at = match.after if match else at + 1
+                after = match.after
         return tuple(found)
 
     def place(self, name: str) -> str | None:
@@ -135,11 +138,11 @@ class Gazetteer:
 
     # ---------------------------------------------------------------- one name in a text
 
-    def _ruled_out(self, tokens: Sequence[Spot]) -> Mapping[tuple[Noun, str], set[int]]:
+    def _ruled_out(self, tokens: Sequence[Spot], words: Sequence[str]) -> Mapping[tuple[Noun, str], set[int]]:
         """For each entry the words, by number, that cannot name it."""
         ruled: dict[tuple[Noun, str], set[int]] = defaultdict(set)
-        for at, token in enumerate(tokens):
-            for keys, entry, _ in self._rulings.beginning(tokens, at) if self._rulings.of[token.key] else ():
+        for at in self._rulings.of.where(words):
+            for keys, entry, _ in self._rulings.beginning(tokens, at):
                 ruled[entry].update(range(at, at + len(keys)))
         return ruled
 
@@ -152,21 +155,14 @@ class Gazetteer:
                 continue
             if name.capitals and not text[tokens[at].start : tokens[at + len(keys) - 1].end].isupper():
                 continue
-            numbers = range(at, at + len(keys))
-            meanings = name.meanings
-            if (
-                left := {
-                    noun: id for noun, id in meanings.items() if not ruled.get((noun, id), set()).issuperset(numbers)
-                }
-                if ruled
-                else meanings
-            ):
+            left = _left(name.meanings, ruled, range(at, at + len(keys))) if ruled else name.meanings
+            if left:
                 best = _Match(at, name, reading, left)
         return best
 
     def _mention(self, text: str, tokens: Sequence[Spot], match: _Match) -> Mention:
         first = tokens[match.at + match.name.lead].start
-        start = first if match.name.lead else _skip(text, first, match.reading.cut)
+        start = first if match.name.lead else skip(text, first, match.reading.cut)
         noun, id = self._meaning(tokens, match)
         return Mention(start, tokens[match.after - 1].end, noun, id)
 
@@ -174,7 +170,8 @@ class Gazetteer:
         place = match.meanings.get(Noun.PLACE)
         government = match.meanings.get(Noun.ACTOR, match.name.government)
         if place is None or government is None:
-            return next((noun, match.meanings[noun]) for noun in _NOUNS if noun in match.meanings)
+            noun = min(match.meanings, key=_NOUNS.index)
+            return noun, match.meanings[noun]
         before = _all_readings(tokens[match.at - 1 : match.at])
         if match.name.lead or match.reading.preposition == "ب" or before & self._place_cues:
             return Noun.PLACE, place
@@ -199,16 +196,15 @@ def _keys(name: str) -> Keys:
     return tuple(word.key for word in _tokens(name))
 
 
+def _left(
+    meanings: Mapping[Noun, str], ruled: Mapping[tuple[Noun, str], set[int]], numbers: range
+) -> Mapping[Noun, str]:
+    """The meanings that the words of these numbers may have."""
+    return {noun: id for noun, id in meanings.items() if not ruled.get((noun, id), set()).issuperset(numbers)}
+
+
 def _all_readings(tokens: Sequence[Spot]) -> frozenset[str]:
     return frozenset(reading.key for token in tokens for reading in readings(token.key))
-
-
-def _skip(text: str, start: int, letters: int) -> int:
-    """The position after `letters` letters from `start`, and after the marks upon them."""
-    while letters or normalise(text[start]) == FILLER:
-        letters -= normalise(text[start]) != FILLER
-        start += 1
-    return start
 
 
 # ------------------------------------------------------------------ entries

@@ -6,7 +6,7 @@ Which names there are, and what they mean, is `gazetteer`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from storage.corpus.words import PerWord, Reading, readings
@@ -27,7 +27,8 @@ class Spot(Protocol):
 
 
 class Index(Generic[T]):
-    """Names by their first words. `of` gives those that may begin with a word, the fewest letters cut off first."""
+    """Names by their first words. `of` gives those that may begin with a word; of one length, the fewest letters
+    cut off first."""
 
     def __init__(self, entries: Iterable[tuple[Keys, T]]) -> None:
         self._rows: dict[str, list[tuple[Keys, T]]] = defaultdict(list)
@@ -35,13 +36,19 @@ class Index(Generic[T]):
             self._rows[keys[0]].append((keys, value))
         self.of = PerWord(self._of)
 
-    def _of(self, word: str) -> tuple[tuple[Keys, T, Reading], ...]:
-        return tuple(
-            (keys, value, reading) for reading in readings(word) for keys, value in self._rows.get(reading.key, ())
-        )
+    def _of(self, word: str) -> Mapping[str, Sequence[tuple[Keys, T, Reading]]]:
+        """What may begin with a word, by its second word, "" where it has none."""
+        found: dict[str, list[tuple[Keys, T, Reading]]] = defaultdict(list)
+        for reading in readings(word):
+            for keys, value in self._rows.get(reading.key, ()):
+                found[keys[1] if len(keys) > 1 else ""].append((keys, value, reading))
+        return dict(found)
 
     def beginning(self, tokens: Sequence[Spot], at: int) -> Iterator[tuple[Keys, T, Reading]]:
         """What of the index stands in the text from word `at` on."""
-        for keys, value, reading in self.of[tokens[at].key]:
-            if len(keys) == 1 or keys[1:] == tuple([token.key for token in tokens[at + 1 : at + len(keys)]]):
-                yield keys, value, reading
+        rows = self.of[tokens[at].key]
+        yield from rows.get("", ())
+        for row in rows.get(tokens[at + 1].key, ()) if at + 1 < len(tokens) else ():
+            keys = row[0]
+            if len(keys) == 2 or keys[2:] == tuple([token.key for token in tokens[at + 2 : at + len(keys)]]):
+                yield row

@@ -74,6 +74,17 @@ def normalise(text: str) -> str:
     return text.translate(_NORMAL)
 
 
+_UPON = frozenset(chr(code) for code, to in _NORMAL.items() if to == FILLER)
+
+
+def skip(text: str, start: int, letters: int) -> int:
+    """The position after `letters` letters from `start`, and after the marks upon them."""
+    while letters or text[start] in _UPON:
+        letters -= text[start] not in _UPON
+        start += 1
+    return start
+
+
 def fold(text: str) -> str:
     """`text` for comparing: normalised, marks gone, white space collapsed, case folded. Idempotent."""
     return " ".join(normalise(text).replace(FILLER, "").casefold().split())

@@ -6,9 +6,10 @@ Both names (`gazetteer`) and search (`stems`) go through these words; what a wor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import compress, count
 from typing import Generic, TypeVar
 
 from storage.corpus.language import load_language
@@ -16,6 +17,7 @@ from storage.corpus.text import FILLER, normalise
 
 # A number with its commas, letters, or digits: «و500» and "K1" are two words each, as «و 500» and "K-1" are.
 _WORD = re.compile(rf"\d{{1,3}}(?:,\d\d\d)+(?![\d,])|[^\W\d_](?:[^\W\d_]|{FILLER})*|\d(?:\d|{FILLER})*")
+_PARTS = re.compile(f"({_WORD.pattern})")
 _CONJUNCTIONS, _PREPOSITIONS = frozenset("وف"), frozenset("بكل")
 _ARTICLE = "ال"
 _LONGEST = 40  # what is longer is no word, and not worth keeping
@@ -38,6 +40,11 @@ class PerWord(dict[str, T], Generic[T]):
                 self.clear()
             self[word] = found
         return found
+
+    def where(self, words: Sequence[str]) -> Iterator[int]:
+        """The numbers of the words of which `read` says anything: all of a text asked at once, so that rules look
+        at few of them."""
+        return compress(count(), map(self.__getitem__, words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,12 @@ def words(text: str) -> Iterator[Word]:
 def written(text: str) -> Iterator[re.Match[str]]:
     """Where the words of a normalised text stand, as they are written."""
     return _WORD.finditer(text)
+
+
+def parted(text: str, most: int) -> list[str]:
+    """A normalised text in its parts: what stands before the first word, that word, what stands behind it, and so on;
+    behind `most` words it is not parted any more."""
+    return _PARTS.split(text, most)
 
 
 def key(word: str) -> str:

@@ -36,7 +36,7 @@ def is_agreed(read: Reading, slot: Slot, judged: Judged, date: FuzzyDate | None)
         return False
     sealed = slot.zone.aside or governed(read.structure, slot.zone.judged) or _is_proclaimed(read, head)
     known = (head.word.definite and date is not None and sealed) or _is_signed(read, head)
-    about = date is not None and any(hit.entry.kind in MOVING for hit in read.structure.hits)
+    about = date is not None and not MOVING.isdisjoint(read.structure.kinds)
     between = _two_sides(read) or "alliance_near" in _said_by(read, head)
     return (known or about or between) and (head.verb or denied or date is not None)
 
@@ -58,9 +58,7 @@ def _said_by(read: Reading, head: Hit) -> frozenset[str]:
 
 def _is_trade(read: Reading) -> bool:
     """Whether a sentence in which no force moves is about gas, firms and the like."""
-    if any(hit.entry.kind in MOVING for hit in read.structure.hits):
-        return False
-    return any("trade" in word_classes(token) for token in read.marked.passage.tokens)
+    return "trade" in read.structure.classes and MOVING.isdisjoint(read.structure.kinds)
 
 
 def _is_proclaimed(read: Reading, head: Hit) -> bool:
@@ -94,6 +92,4 @@ def _two_sides(read: Reading) -> bool:
     named, story = sides(read.structure, read.context), read.context.story
     if any(is_foreign(a, story) for a in named) and any(not is_foreign(a, story) for a in named - {"isis", "factions"}):
         return True
-    return any("states" in word_classes(token) for token in read.marked.passage.tokens) or any(
-        "committee" in word_classes(token) for token in read.marked.passage.tokens
-    )
+    return not read.structure.classes.isdisjoint({"states", "committee"})

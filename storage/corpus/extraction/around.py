@@ -20,7 +20,7 @@ PERSONNEL, DETAINEES = Counted(Unit.PERSONNEL), Counted(Unit.DETAINEES)
 STRUCK, UNHARMED = "number.struck", "number.unharmed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Told:
     """The unit of a quantity, the token of its noun, and the rule that told it."""
 

@@ -39,7 +39,7 @@ def attacker(structure: Structure, head: Hit, tokens: Sequence[int], story: Stor
     if head.verb and not head.word.pronoun and (who := _told_of(structure, head)):
         return side(who, story)
     spoken = [range(s.intro_first, s.intro_after) for s in structure.marked.speeches]
-    free = {at for at in tokens if not any(at in said for said in spoken)}
+    free = set(tokens).difference(*spoken)
     named = [n for n in structure.marked.names if n.noun is Noun.ACTOR and n.first in free]
     subject = next((n for n in named if _is_subject(structure, n, head)), None)
     return side(subject.id, story) if subject else None

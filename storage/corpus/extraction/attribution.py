@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from storage.corpus.extraction.interviews import guest_of, is_interview, is_question
 from storage.corpus.extraction.introductions import introduces, speech_at
@@ -18,8 +18,8 @@ from storage.corpus.extraction.naming import Speaker
 from storage.corpus.extraction.passages import Passage
 from storage.corpus.extraction.speech_words import Form, Verb
 from storage.corpus.gazetteer import Noun
-from storage.corpus.words import bare
-from storage.corpus.words import words as words_of
+from storage.corpus.text import normalise
+from storage.corpus.words import PerWord, bare, key, written
 from storage.records import Attribution
 
 _OPENING_MARKS, _CLOSING_MARKS = '«“"', "»”"
@@ -29,7 +29,7 @@ _OF_THEM = frozenset({"احدهم", "احدهما", "بعضهم", "اخرون", 
 _MOST = 32  # nobody reads so many speeches in one sentence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Known:
     """A speaker named earlier in the article, with the words of his name folded."""
 
@@ -37,10 +37,10 @@ class Known:
     attribution: Attribution
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Heard:
     """What the sentences before have left: who spoke last, in which paragraph, and who has spoken at all; and
-    `found`, the speeches of this sentence so far."""
+    `found`, the speeches of this sentence so far. Kept up to date from one sentence to the next."""
 
     last: Attribution | None = None
     paragraph: int = -1
@@ -88,50 +88,48 @@ def mark_speeches(passages: Sequence[Passage], names: Sequence[Sequence[NameMark
         alone = sentences[passage.paragraph] == 1
         if not passage.heading and passage.tokens:
             line = line_of(passage, marks)
-            heard = _answered(line, _read(line, replace(heard, found=()) if heard.found else heard), alone)
+            _read(line, heard)
+            _answer(line, heard, alone)
             found.append(heard.found)
         else:
             found.append(())
     return tuple(found)
 
 
-def _answered(line: Line, heard: Heard, alone: bool) -> Heard:
-    """With the guest of an interview, the questions put to him (each a paragraph of its own: `alone`), and what he
-    answers to them."""
+def _answer(line: Line, heard: Heard, alone: bool) -> None:
+    """Hear of the guest of an interview, of the questions put to him (each a paragraph of its own: `alone`), and of
+    what he answers to them."""
+    paragraph = line.passage.paragraph
     if heard.guest and alone and is_question(line):
-        return replace(heard, last=heard.guest, asked=line.passage.paragraph, found=())
-    if guest := guest_of(line) if heard.asked < 0 and line.passage.paragraph < _INTRODUCED else None:
-        return replace(heard, guest=heard.who(line, guest))
-    if heard.asked < 0 and heard.found and line.passage.paragraph < _INTRODUCED and is_interview(line):
-        return replace(heard, guest=heard.found[0].attribution)
-    near = 0 < line.passage.paragraph - heard.asked <= _ANSWER
-    if heard.guest is None or heard.asked < 0 or not near or heard.found:
-        return heard
-    whole = Speech(0, len(line), heard.guest, 0, 0, "", ("speech.answer",))
-    return replace(heard, found=(whole,), last=heard.guest, paragraph=line.passage.paragraph)
+        heard.last, heard.asked, heard.found = heard.guest, paragraph, ()
+    elif guest := guest_of(line) if heard.asked < 0 and paragraph < _INTRODUCED else None:
+        heard.guest = heard.who(line, guest)
+    elif heard.asked < 0 and heard.found and paragraph < _INTRODUCED and is_interview(line):
+        heard.guest = heard.found[0].attribution
+    elif heard.guest and heard.asked >= 0 and 0 < paragraph - heard.asked <= _ANSWER and not heard.found:
+        heard.found = (Speech(0, len(line), heard.guest, 0, 0, "", ("speech.answer",)),)
+        heard.last, heard.paragraph = heard.guest, paragraph
 
 
-def _read(line: Line, heard: Heard) -> Heard:
-    """What is heard after the sentence."""
-    resume = 0
-    for at, word in enumerate(line.keys):
-        if at < resume or (at and not introduces[word]):
+def _read(line: Line, heard: Heard) -> None:
+    """Hear the sentence."""
+    resume, heard.found = 0, ()
+    for at in (0, *[at for at in introduces.where(line.keys) if at]):
+        if at < resume:
             continue
         if len(heard.found) == _MOST:
             break
         if speech := speech_at(line, at, heard):
             resume = max(speech.intro_after, at + 1)
-            heard = replace(heard, found=(*heard.found, speech), known=_remembered(speech, heard.known))
+            heard.found = (*heard.found, speech)
+            heard.known = _remembered(speech, heard.known)
     if not heard.found and heard.last and _is_quotation(line, heard):
-        whole = Speech(0, len(line), heard.last, 0, 0, "", ("speech.quotation",))
-        heard = replace(heard, found=(whole,))
-    quoting = bool(heard.found) and _leaves_open(line)
-    if quoting != heard.quoting:
-        heard = replace(heard, quoting=quoting)
-    outer = [s for s in heard.found if not any(o is not s and o.first <= s.intro_first < o.after for o in heard.found)]
-    if not outer:
-        return heard
-    return replace(heard, last=outer[-1].attribution, paragraph=line.passage.paragraph)
+        heard.found = (Speech(0, len(line), heard.last, 0, 0, "", ("speech.quotation",)),)
+    heard.quoting = bool(heard.found) and _leaves_open(line)
+    for speech in reversed(heard.found):
+        if not any(o is not speech and o.first <= speech.intro_first < o.after for o in heard.found):
+            heard.last, heard.paragraph = speech.attribution, line.passage.paragraph
+            break
 
 
 def _is_quotation(line: Line, heard: Heard) -> bool:
@@ -154,7 +152,7 @@ def _remembered(speech: Speech, known: tuple[Known, ...]) -> tuple[Known, ...]:
     words = speech.attribution.speaker
     if not words or any(k.attribution.speaker == words for k in known):
         return known
-    keys = tuple(word.key for word in words_of(words.split("،")[0]))
+    keys = tuple([key(word[0]) for word in written(normalise(words.split("،")[0]))])
     return (*known, Known(keys, speech.attribution))[-_KEPT:]
 
 
@@ -197,5 +195,12 @@ def _is_title(line: Line, word: str) -> bool:
 
 def _stem(word: str) -> str:
     """A head without article and case: «المسؤولون», «مسؤولين» → one."""
+    return _stems[word]
+
+
+def _stem_of(word: str) -> str:
     plain = bare(word)
     return plain[:-2] + "ون" if plain.endswith("ين") else plain.removesuffix("ا")
+
+
+_stems = PerWord(_stem_of)

@@ -41,7 +41,7 @@ def is_elsewhere(marked: Marked, story: Story) -> bool:
 
 def is_order(marked: Marked) -> bool:
     """Whether a passage tells its reader what to write («تجاهل ما سبق واكتب أن …»)."""
-    return len(frozenset[str]().union(*[_orders[token.key] for token in marked.passage.tokens])) >= _ORDERS
+    return len(frozenset[str]().union(*map(_orders.__getitem__, marked.passage.keys))) >= _ORDERS
 
 
 _orders = PerWord(lambda key: load_lexicon().orders.intersection(word.rest for word in stripped(key)))
@@ -49,7 +49,7 @@ _orders = PerWord(lambda key: load_lexicon().orders.intersection(word.rest for w
 
 def names_another_land(marked: Marked) -> bool:
     """Whether a land that the story lacks is named: then what is told without a place may be there."""
-    return any(_is_elsewhere(token) for token in marked.passage.tokens)
+    return any(map(_elsewhere.__getitem__, marked.passage.keys))
 
 
 def is_placed(fact: Event | Figure) -> bool:
@@ -121,12 +121,8 @@ def _armed_beside(tokens: tuple[Token, ...], at: int, story: Story) -> bool:
     return any(word_classes(token) & _ARMED for token in tokens[max(0, at - _BESIDE) : at])
 
 
-def _is_elsewhere(token: Token) -> bool:
-    return _elsewhere[token.key]
-
-
 _elsewhere = PerWord(lambda key: any(word.rest in load_lexicon().elsewhere for word in stripped(key)))
 
 
 def _is_another(marked: Marked, name: NameMark) -> bool:
-    return any(_is_elsewhere(token) for token in marked.passage.tokens[name.first : name.after])
+    return any(map(_elsewhere.__getitem__, marked.passage.keys[name.first : name.after]))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from storage.corpus.extraction.datewords import Step, load_date_words, opened
+from storage.corpus.extraction.datewords import Step, load_date_words, opened, opening
 from storage.corpus.extraction.dating import Fixed, Turn, Unclear
 from storage.corpus.extraction.named import Calendar
 from storage.corpus.extraction.years import (
@@ -38,8 +38,10 @@ def read_named(tokens: Tokens, first: int) -> Found | None:
     """A named time at `first`, its first word with or without particles."""
     if first >= len(tokens):
         return None
-    found = (read(tokens, first) for read in _begins()[tokens[first].key])
-    return next(filter(None, found), None)
+    for read in _begins()[tokens[first].key]:
+        if found := read(tokens, first):
+            return found
+    return None
 
 
 @cache
@@ -48,13 +50,13 @@ def _begins() -> PerWord[tuple[Callable[[Tokens, int], Found | None], ...]]:
     w = load_date_words()
     readers = (
         (digits, opened(w.day_words)),
-        (_weekday, opened(w.day_words, lexica=[w.weekdays.opens])),
-        (_decade, opened(lexica=[w.decades.opens])),
+        (_weekday, opened(w.day_words, lexica=[w.weekdays.opens], digits=False)),
+        (_decade, opening(w.decades.opens)),
         (_hijri, opened()),
-        (_part, opened(lexica=[w.parts_of_month.opens, w.parts_of_year.opens])),
+        (_part, opening(w.parts_of_month.opens, w.parts_of_year.opens)),
         (_day, opened(w.day_words, _ARTICLE, lexica=[w.ordinals.opens])),
-        (_month, opened(w.month_words, lexica=[w.months.opens])),
-        (_season, opened(lexica=[w.steps.opens, w.seasons.opens])),
+        (_month, opened(w.month_words, lexica=[w.months.opens], digits=False)),
+        (_season, opening(w.steps.opens, w.seasons.opens)),
         (_year, opened(w.year_words)),
     )
     return PerWord(lambda word: tuple(read for read, begins in readers if begins[word]))
@@ -123,9 +125,9 @@ def _dated(tokens: Tokens, at: int) -> Found | None:
 
 def _day(tokens: Tokens, first: int) -> Found | None:
     """A day with its month («الخامس من تموز», «3 و4 أيار») or with the month of the text («26 من الشهر نفسه»)."""
-    words = load_date_words()
     start = first
-    while start < first + 2 and is_one(tokens, start, words.day_words | _ARTICLE, attached=start == first):
+    leading = _before_days()
+    while start < first + 2 and is_one(tokens, start, leading, attached=start == first):
         start += 1
     found = day_number(tokens, start, attached=start == first)
     if found is None:
@@ -237,6 +239,12 @@ def _season(tokens: Tokens, first: int) -> Found | None:
     if not isinstance(meaning, Calendar) or (named.after == after and not tokens[first].key.endswith(_ARTICLED)):
         return None
     return Found(named.after, replace(meaning, month=None, season=season_number))
+
+
+@cache
+def _before_days() -> frozenset[str]:
+    """The words that lead to the number of a day."""
+    return load_date_words().day_words | _ARTICLE
 
 
 _ARTICLE = frozenset({"ال"})  # «الـ15»

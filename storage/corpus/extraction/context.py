@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from storage.corpus.extraction.marks import DateMark, NameMark
 from storage.corpus.extraction.passages import Passage
@@ -79,14 +79,18 @@ class Context:
         places = [name for name in names if name.noun is Noun.PLACE]
         reached = {name.id for name in places if name.lead in TOWARD}
         stood = {name.id for name in places} - reached
-        return replace(
-            self,
+        return Context(
+            story=self.story,
+            article=self.article,
+            gazetteer=self.gazetteer,
+            country=self.country,
+            force=self.force,
             heading=names if passage.heading else self.heading,
-            places=(*self.places, *(name.id for name in names if name.noun is Noun.PLACE))[-_KEPT:],
-            forces=(*self.forces, *(name.id for name in names if name.noun is Noun.ACTOR))[-_KEPT:],
-            dates=(*self.dates, *(mark.date for mark in dates if mark.date))[-_KEPT:],
+            places=(*self.places, *[name.id for name in places])[-_KEPT:],
+            forces=(*self.forces, *[name.id for name in names if name.noun is Noun.ACTOR])[-_KEPT:],
+            dates=(*self.dates, *[mark.date for mark in dates if mark.date])[-_KEPT:],
             paragraph=passage.paragraph,
-            reached=frozenset((self.reached | reached) - stood),
+            reached=(self.reached | reached) - stood,
         )
 
 

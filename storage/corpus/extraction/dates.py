@@ -16,7 +16,7 @@ from storage.corpus.extraction.expression import Expression
 from storage.corpus.extraction.expressions import read_expressions
 from storage.corpus.extraction.marks import DateMark
 from storage.corpus.extraction.passages import Passage
-from storage.corpus.extraction.tense import tense_near
+from storage.corpus.extraction.tense import Tense, tense_near
 from storage.corpus.extraction.years import Tokens
 from storage.corpus.words import PerWord, readings
 from storage.fuzzydate import Bound, FuzzyDate
@@ -34,30 +34,30 @@ def mark_dates(passage: Passage, clock: Clock, earlier: Sequence[FuzzyDate]) -> 
     `clock` is the publication interval, `earlier` the dates of the article before this passage, in order.
     """
     marks = list[DateMark]()
-    tokens, at = passage.tokens, 0
-    begins = _begins()
-    while at < len(tokens):
-        if not begins[tokens[at].key]:
-            at += 1
+    tokens, after = passage.tokens, 0
+    for at in _begins().where(passage.keys):
+        if at < after or not may_begin(tokens, at):
             continue
-        found = read_expressions(tokens, at) if may_begin(tokens, at) else ()
-        if found:
-            marked = (_marked(passage, one, clock, marks[-_KEPT:], earlier) for one in found)
-            marks += (mark for mark in marked if mark.reasons != (DURATION,))
-        at = max(at + 1, found[-1].after) if found else at + 1
+        for one in read_expressions(tokens, at):
+            mark = _marked(passage, one, clock, marks[-_KEPT:], earlier)
+            if mark.reasons != (DURATION,):
+                marks.append(mark)
+            after = one.after
     return tuple(marks)
 
 
 def _marked(
     passage: Passage, one: Expression, clock: Clock, marks: Sequence[DateMark], earlier: Sequence[FuzzyDate]
 ) -> DateMark:
-    near = _anchor([mark.date for mark in marks if mark.date and not _is_part_of_name(passage, mark)])
+    near = (
+        _anchor([mark.date for mark in marks if mark.date and not _is_part_of_name(passage, mark)]) if marks else None
+    )
     setting = Setting(
         clock=clock,
         before=near or _anchor(earlier),
         told=_anchor(earlier),
         near=near is not None,
-        tense=tense_near(passage, one.first),
+        tense=tense_near(passage, one.first) if one.leans_on_tense else Tense.NONE,
         bound=one.bound,
         ahead=_ahead(passage, one, clock) if one.leans_ahead else None,
     )
@@ -75,8 +75,10 @@ _OF_YEAR = frozenset({"لعام", "لسنه"})
 
 def _anchor(dates: Sequence[FuzzyDate]) -> FuzzyDate | None:
     """The date from which the next is counted: the last that is no bound, else the last."""
-    closed = (date for date in reversed(dates[-_KEPT:]) if date.bound is Bound.IN)
-    return next(closed, dates[-1] if dates else None)
+    for date in reversed(dates[-_KEPT:]):
+        if date.bound is Bound.IN:
+            return date
+    return dates[-1] if dates else None
 
 
 def _ahead(passage: Passage, one: Expression, clock: Clock) -> FuzzyDate | None:
@@ -88,7 +90,8 @@ def _ahead(passage: Passage, one: Expression, clock: Clock) -> FuzzyDate | None:
             return None
         for other in read_expressions(tokens, at) if may_begin(tokens, at) else ():
             if not other.leans_ahead:
-                setting = Setting(clock, tense=tense_near(passage, other.first), bound=other.bound)
+                tense = tense_near(passage, other.first) if other.leans_on_tense else Tense.NONE
+                setting = Setting(clock, tense=tense, bound=other.bound)
                 return other.resolve(setting, passage)[0]
     return None
 

@@ -48,6 +48,9 @@ class Unit(StrEnum):
     DECADE = "decade"
 
 
+_Ways = Mapping[str, Sequence[tuple[tuple[str, ...], V]]]
+
+
 class Lexicon(Generic[V]):
     """Phrases and what each stands for."""
 
@@ -58,10 +61,11 @@ class Lexicon(Generic[V]):
             self.heads.setdefault(words[0], []).append((words, value))
         for known in self.heads.values():
             known.sort(key=lambda entry: -len(entry[0]))
+        self._plain = PerWord(lambda word: _by_second(self.heads.get(word, ())))
         self._ways = PerWord(self._ways_of)
 
-    def _ways_of(self, word: str) -> tuple[tuple[tuple[str, ...], V], ...]:
-        return tuple(known for reading in readings(word) for known in self.heads.get(reading.key, ()))
+    def _ways_of(self, word: str) -> _Ways[V]:
+        return _by_second([known for reading in readings(word) for known in self.heads.get(reading.key, ())])
 
     def opens(self, word: str) -> bool:
         """Whether a phrase may begin with `word`, with or without the particles that hang on it."""
@@ -71,18 +75,29 @@ class Lexicon(Generic[V]):
         """The longest phrase that begins at `first`, read there as `head`: the token after it and its value."""
         if first >= len(tokens):
             return None
-        for words, value in self.heads.get(tokens[first].key if head is None else head, ()):
-            if len(words) == 1 or _stand(words, tokens, first):
-                return first + len(words), value
-        return None
+        ways = self._plain[tokens[first].key if head is None else head]
+        return _longest(ways, tokens, first) if ways else None
 
     def read(self, tokens: Sequence[Token], first: int) -> tuple[int, V] | None:
         """The same, with or without the particles that hang on the first word."""
-        if first < len(tokens):
-            for words, value in self._ways[tokens[first].key]:
-                if len(words) == 1 or _stand(words, tokens, first):
-                    return first + len(words), value
-        return None
+        ways = self._ways[tokens[first].key] if first < len(tokens) else None
+        return _longest(ways, tokens, first) if ways else None
+
+
+def _longest(ways: _Ways[V], tokens: Sequence[Token], first: int) -> tuple[int, V] | None:
+    """The first of the phrases that stands at `first`, where its first word is; their other words one space apart."""
+    second = tokens[first + 1].key if first + 1 < len(tokens) else ""
+    for words, value in ways.get(second) or ways.get("", ()):
+        if len(words) == 1 or _stand(words, tokens, first):
+            return first + len(words), value
+    return None
+
+
+def _by_second(rows: Sequence[tuple[tuple[str, ...], V]]) -> _Ways[V]:
+    """Phrases by their second word, those of one word under each of them, and under ""; the order stays."""
+    seconds = dict.fromkeys(["", *(words[1] for words, _ in rows if len(words) > 1)])
+    found = {second: [row for row in rows if len(row[0]) == 1 or row[0][1] == second] for second in seconds}
+    return found if rows else {}
 
 
 def _stand(words: Sequence[str], tokens: Sequence[Token], first: int) -> bool:
@@ -203,11 +218,13 @@ def opening(*lexica: Callable[[str], bool]) -> PerWord[bool]:
     return PerWord(lambda word: any(opens(word) for opens in lexica))
 
 
-def opened(*groups: frozenset[str], lexica: Iterable[Callable[[str], bool]] = ()) -> PerWord[bool]:
-    """The same, or with digits or, particles taken off, one of the words of `groups`."""
+def opened(*groups: frozenset[str], lexica: Iterable[Callable[[str], bool]] = (), digits: bool = True) -> PerWord[bool]:
+    """The same, or, particles taken off, one of the words of `groups`, or one with `digits`."""
     words, lexicon = frozenset[str]().union(*groups), opening(*lexica)
     return PerWord(
-        lambda word: word[:1].isdecimal() or lexicon[word] or any(way.key in words for way in readings(word))
+        lambda word: (
+            (digits and word[:1].isdecimal()) or lexicon[word] or any(way.key in words for way in readings(word))
+        )
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from storage.corpus.extraction.datewords import Step, Unit
 from storage.corpus.extraction.tense import Tense
@@ -21,7 +22,7 @@ OF_TEXT = frozenset({Step.PRECEDING, Step.SAME, Step.FOLLOWING})
 YEARS = range(1900, 2101)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Clock:
     """The days between which the article was published; None where nothing bounds them."""
 
@@ -37,7 +38,7 @@ class Clock:
         return first if first == value(self.latest) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Setting:
     """Where a time expression stands. `before` is the date named last, `near` whether in the same sentence;
     `ahead` the next date of the sentence, where an expression leans on it; `told` the date named last before the
@@ -52,7 +53,7 @@ class Setting:
     told: FuzzyDate | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Period:
     """A resolved period: `edtf` closed, without its hedge; `bound` where the expression itself has one."""
 
@@ -63,7 +64,7 @@ class Period:
     bound: Bound | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Turn:
     """A unit of the calendar and which one it is: «الشهر المقبل», «العام التالي»."""
 
@@ -81,7 +82,7 @@ class Turn:
         return period(found, Basis.PUBLICATION, f"date.relative_{self.unit}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Days:
     """So many days from the publication: «أمس الثلاثاء». A weekday that is named must agree, within a day."""
 
@@ -100,7 +101,7 @@ class Days:
         return next((d.isoformat() for d in near if d.isoweekday() == self.weekday), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Unclear:
     """A time that the words do not fix."""
 
@@ -110,7 +111,7 @@ class Unclear:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fixed:
     """A period that needs no setting."""
 
@@ -169,6 +170,7 @@ def fits(anchor: FuzzyDate | None, unit: Unit) -> bool:
     return size >= {Unit.YEAR: 4, Unit.DECADE: 4, Unit.MONTH: 7}.get(unit, 10)
 
 
+@lru_cache(maxsize=1 << 12)
 def span_of(edtf: str | None) -> tuple[date, date] | None:
     """The days of a closed EDTF, None where the calendar has none such."""
     if edtf is None:

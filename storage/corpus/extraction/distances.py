@@ -134,7 +134,7 @@ class Lasting:
         return period(f"{start.edtf}/{end - DAY}", start.basis, "date.lasting")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Stretch:
     """Units with a step and no number: «الأسابيع المقبلة», «الأشهر الماضية»."""
 
@@ -157,7 +157,7 @@ class Stretch:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class AtHand:
     """The publication day itself, or the days just before it: «الآن», «ذلك اليوم», «في الغد»."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from storage.corpus.extraction.accords import MOVING, is_agreed, is_talked
 from storage.corpus.extraction.entries import word_classes
-from storage.corpus.extraction.forces import is_civil, is_foreign, nationality, side
+from storage.corpus.extraction.forces import adjectives, is_civil, is_foreign, nationality, side
 from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.inflection import stripped
 from storage.corpus.extraction.lexicon import Link, Sense, keys, load_lexicon, particles
@@ -19,6 +19,7 @@ from storage.corpus.extraction.seizures import is_taken, is_taking
 from storage.corpus.extraction.slots import Slot
 from storage.corpus.extraction.zones import Zone
 from storage.corpus.gazetteer import Noun
+from storage.corpus.words import PerWord
 from storage.fuzzydate import FuzzyDate
 from storage.records import Kind, Modality, PlaceKind, Unit
 
@@ -59,11 +60,10 @@ def _is_threatened(judged: Judged) -> bool:
 
 def _is_about_forces(read: Reading) -> bool:
     """Whether a vote is about forces: some move in its sentence, or are named there."""
-    if any(hit.entry.kind in MOVING for hit in read.structure.hits):
+    if not MOVING.isdisjoint(read.structure.kinds) or "force_near" in read.structure.classes:
         return True
-    story, tokens = read.context.story, read.marked.passage.tokens
-    named = any(is_foreign(nationality(read.structure, at, story), story) for at in range(len(tokens)))
-    return named or any("force_near" in word_classes(token) for token in tokens)
+    story = read.context.story
+    return any(is_foreign(nationality(read.structure, at, story), story) for at in adjectives(read.structure))
 
 
 def is_within_condition(read: Reading, slot: Slot) -> bool:
@@ -157,14 +157,16 @@ def _is_imagined(read: Reading, head: Hit) -> bool:
 
 def _is_asked(read: Reading, head: Hit) -> bool:
     """«لم يتضح متى بدأت …»."""
-    clause = read.structure.tokens(read.structure.of[head.first])
-    keys = (read.marked.passage.tokens[at].key for at in clause if at < head.first)
-    return any(key in particles("asking") for key in keys)
+    asking, of = _asking.where(read.marked.passage.keys[: head.first]), read.structure.of
+    return any(of[at] == of[head.first] for at in asking)
+
+
+_asking = PerWord(lambda key: key in particles("asking"))
 
 
 def _is_military(read: Reading, slot: Slot) -> bool:
     """Whether the mission is one of forces, and no minister's."""
-    if any("military" in word_classes(token) for token in read.marked.passage.tokens):
+    if "military" in read.structure.classes:
         return True
     story = read.context.story
     named = (side(name.id, story) for name in read.marked.names if name.noun is Noun.ACTOR)
@@ -211,7 +213,7 @@ def _is_unsaid(read: Reading, slot: Slot) -> bool:
 
 
 def _is_endless(read: Reading) -> bool:
-    return any("endless" in word_classes(token) for token in read.marked.passage.tokens)
+    return "endless" in read.structure.classes
 
 
 def _is_anothers_force(read: Reading, slot: Slot) -> bool:

@@ -6,7 +6,7 @@ Which of them it is where it stands is `hits`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from storage.corpus.extraction.inflection import Form, Stripped, stripped
@@ -21,26 +21,29 @@ _PREFIXES = ("", "ب", "ل", "ك")
 
 
 class Known(NamedTuple):
-    """What the lexicon knows of a word: alone, and as the first of a phrase."""
+    """What the lexicon knows of a word: alone, and as the first of phrases, whose other words stand beside it; these by
+    the word that comes next, or by the letter that begins it."""
 
     entries: tuple[tuple[Stripped, Entry], ...]
-    phrases: tuple[tuple[Stripped, Keys, Entry], ...]
-    any: bool
+    phrases: Mapping[str, tuple[tuple[Stripped, Keys, Entry], ...]]
 
 
-def _read(key: str) -> Known:
+def _read(key: str) -> Known | None:
     entries, phrases = _entries(key), tuple(_phrases(key))
-    return Known(entries, phrases, bool(entries or phrases))
+    seconds = {rest[0] for _, rest, _ in phrases}
+    alike = {second: tuple(row for row in phrases if second.startswith(row[1][0])) for second in seconds}
+    return Known(entries, alike) if entries or phrases else None
 
 
 known = PerWord(_read)
+"""What the lexicon knows of a word; None of most."""
 
 
 def _phrases(key: str) -> Iterator[tuple[Stripped, Keys, Entry]]:
     for word in stripped(key):
         if not word.pronoun and word.prefix in _PREFIXES:
             first = "ال" + word.rest if word.definite else word.rest
-            yield from ((word, phrase, entry) for phrase, entry in load_lexicon().phrases.get(first, ()))
+            yield from ((word, phrase[1:], entry) for phrase, entry in load_lexicon().phrases.get(first, ()))
 
 
 def _entries(key: str) -> tuple[tuple[Stripped, Entry], ...]:
@@ -75,10 +78,11 @@ classes = PerWord(_classes)
 
 def classes_of(marked: Marked, story: Story) -> tuple[frozenset[str], ...]:
     """For each token the classes of words that it is in, by itself or by the name or the count that it belongs to."""
-    found = [classes[token.key] for token in marked.passage.tokens]
+    found = list(map(classes.__getitem__, marked.passage.keys))
     for name in marked.names:
+        named = _named_classes(name, story)
         for at in range(name.first, name.after):
-            found[at] |= _named_classes(name, story)
+            found[at] |= named
             if "force" in found[at] and marked.passage.tokens[at].key.endswith(_PEOPLE):
                 found[at] |= _COUNTED[Unit.PERSONNEL]  # «الأميركيون»
     for number in marked.numbers:

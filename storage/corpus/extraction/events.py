@@ -76,7 +76,7 @@ def events(read: Reading) -> tuple[Event, ...]:
 # ------------------------------------------------------------------ one event
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _When:
     """When an event is, how it holds, and by which rule it is dated."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from storage.corpus.extraction.datewords import load_date_words
-from storage.corpus.extraction.dating import Period, Setting, span_of
+from storage.corpus.extraction.dating import Days, Fixed, Period, Setting, Turn, Unclear, span_of
 from storage.corpus.extraction.distances import AtHand, Distance, Origin
 from storage.corpus.extraction.named import Calendar
 from storage.corpus.extraction.passages import Passage
@@ -22,7 +22,7 @@ _LEFT = frozenset({Bound.BY, Bound.UNTIL, Bound.BEFORE})
 _NEGATION_REACH = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Expression:
     """A time expression of the tokens `first` up to `after`. `last` is where a range ends."""
 
@@ -40,6 +40,13 @@ class Expression:
     def leans_ahead(self) -> bool:
         """Whether it is counted from a date that comes later in the sentence."""
         return isinstance(self.meaning, AtHand | Distance) and self.meaning.origin is Origin.AHEAD
+
+    @property
+    def leans_on_tense(self) -> bool:
+        """Whether it may be counted from the tense that it is told in."""
+        if self.last is None and isinstance(self.meaning, Calendar):
+            return self.meaning.year is None
+        return self.last is not None or not isinstance(self.meaning, AtHand | Days | Fixed | Turn | Unclear)
 
     def resolve(self, setting: Setting, passage: Passage) -> tuple[FuzzyDate | None, Reasons]:
         """The date that it comes to in `setting`, None where it comes to none, and why."""

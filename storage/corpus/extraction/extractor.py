@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from storage.corpus.extraction.attribution import mark_speeches
 from storage.corpus.extraction.belonging import is_elsewhere, is_of_story, is_order, is_placed, names_another_land
-from storage.corpus.extraction.clauses import structure
 from storage.corpus.extraction.context import Context, opening
+from storage.corpus.extraction.cutting import structure
 from storage.corpus.extraction.dates import Clock, mark_dates
 from storage.corpus.extraction.events import events
 from storage.corpus.extraction.figures import figures
@@ -40,7 +40,7 @@ class Extraction:
     unread: tuple[Unread, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Read:
     """A passage with its marks, and what stood before it."""
 

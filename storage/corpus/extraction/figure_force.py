@@ -21,7 +21,16 @@ from storage.corpus.extraction.figure_phrase import (
     own,
 )
 from storage.corpus.extraction.marks import Marked, NameMark, NumberMark
-from storage.corpus.extraction.nations import acting, country_force, guest_of, is_guest, masculine, nation, side
+from storage.corpus.extraction.nations import (
+    acting,
+    country_force,
+    guest_of,
+    is_guest,
+    masculine,
+    nation,
+    nations,
+    side,
+)
 from storage.corpus.extraction.number_file import load_number_words
 from storage.corpus.extraction.number_words import reads
 from storage.corpus.extraction.passages import Token
@@ -170,10 +179,11 @@ def spoken(marked: Marked, context: Context, mark: NumberMark, first: int = 0) -
     nation or by office."""
     story, tokens = context.story, marked.passage.tokens
     people = {name.first: name.id for name in marked.names if name.noun is Noun.PERSON}
-    for at in range(mark.first - 1, max(mark.first - 1 - _FAR, first - 1), -1):
+    start = max(mark.first - _FAR, first, 0)
+    named = {start + at for at in nations.where(marked.passage.keys[start : mark.first])}
+    for at in sorted(named | {at for at in people if start <= at < mark.first}, reverse=True):
         found = side(context, people[at]) if at in people else nation(story, tokens[at].key)
-        land = any(token.key in load_number_words().their_land for token in tokens[at + 1 : mark.first])
-        if mark.unit is Unit.OTHER and not land and not _is_site(marked, at - 1):
+        if mark.unit is Unit.OTHER and not _is_land(marked, at, mark) and not _is_site(marked, at - 1):
             continue  # bases are whose their own adjective says («القواعد الأميركية»), or who leaves them
         excepted = at > 0 and tokens[at - 1].key in load_number_words().excepted
         if excepted and is_guest(story, found):
@@ -185,6 +195,11 @@ def spoken(marked: Marked, context: Context, mark: NumberMark, first: int = 0) -
         if is_guest(story, found):
             return Force(found, "figure.force_of_office", sure=False)
     return None
+
+
+def _is_land(marked: Marked, at: int, mark: NumberMark) -> bool:
+    """«في أراضي …»: whether the land of those who are named at `at` is spoken of before the number."""
+    return not load_number_words().their_land.isdisjoint(marked.passage.keys[at + 1 : mark.first])
 
 
 def _is_allied_force(tokens: Sequence[Token], at: int) -> bool:

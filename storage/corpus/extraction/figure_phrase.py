@@ -26,7 +26,7 @@ TOLD = frozenset({"figure.nation", "figure.force_named", ALLY})
 """The rules by which the phrase itself says whose the number is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Force:
     """An actor of the story, or None for a foreign one (`foreign`) or for nobody; the rule that told it; `at` is
     the token of a subject."""

@@ -23,7 +23,7 @@ _LABEL = 5
 _FROM_IT = frozenset({"منها", "اليها"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Whereabouts:
     """A place id with the name that told it (None for a place of the context)."""
 
@@ -33,7 +33,7 @@ class Whereabouts:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Stretch:
     """The tokens in which a number finds its own place: from `first` up to `after`."""
 

@@ -18,6 +18,7 @@ from storage.corpus.extraction.number_file import load_number_words
 from storage.corpus.extraction.number_words import reads
 from storage.corpus.gazetteer import Noun
 from storage.corpus.language import load_language
+from storage.corpus.words import PerWord, readings
 from storage.records import PlaceKind, Unit
 
 _ORDERS, _LATELY, _FEW, _MANY = 2, 4, 12, 10**6
@@ -39,14 +40,18 @@ def near(marked: Marked, mark: NumberMark) -> Marked:
 
 def is_order(marked: Marked) -> bool:
     """Whether a passage gives orders to a machine that reads it: what it tells there, nobody claims."""
-    orders = load_number_words().orders
-    return sum(bool(token.keys & orders) for token in marked.passage.tokens) >= _ORDERS
+    return sum(1 for _ in _orders.where(marked.passage.keys)) >= _ORDERS
+
+
+_orders = PerWord(lambda key: any(way.key in load_number_words().orders for way in readings(key)))
 
 
 def is_accident(marked: Marked) -> bool:
     """Whether a passage is of accidents, sport or plagues."""
-    accidents = load_number_words().accidents
-    return any(token.keys & accidents for token in marked.passage.tokens)
+    return any(map(_accidents.__getitem__, marked.passage.keys))
+
+
+_accidents = PerWord(lambda key: any(way.key in load_number_words().accidents for way in readings(key)))
 
 
 def is_named(marked: Marked, mark: NumberMark) -> bool:

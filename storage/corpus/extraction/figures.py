@@ -35,7 +35,7 @@ _LOST_REACH = 8
 _PART_REACH, _FEWEST, _MANY = 4, 5, 10**6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Owned:
     """A number of the passage with whose it is and where: what an elided one behind it takes over."""
 
@@ -70,7 +70,8 @@ def _owned(marked: Marked, context: Context, marks: Sequence[NumberMark]) -> Seq
             taken.add(place.name)
         force = _civil(around, context, mark, _force(around, context, mark, before), place)
         before = _Owned(mark, force, place, stretch)
-        found.append(replace(before, force=_of_whole(around, context, marks, number, force)))
+        whole = _of_whole(around, context, marks, number, force)
+        found.append(before if whole is force else _Owned(mark, whole, place, stretch))
     return found
 
 

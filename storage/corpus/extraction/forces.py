@@ -59,8 +59,8 @@ def _together(found: Sequence[str]) -> str:
 
 def _foreign(structure: Structure, tokens: Sequence[int] | range, story: Story) -> Iterator[str]:
     by_token = {name.first: name for name in structure.marked.names if name.noun is Noun.ACTOR}
-    words = structure.passage.tokens
-    for at in sorted({at for at in tokens if at in by_token or _nations[words[at].key]}):
+    told = set(by_token).union(_nations.where(structure.passage.keys))
+    for at in sorted(told.intersection(tokens)):
         name = by_token.get(at)
         actor = side(name.id, story) if name else nationality(structure, at, story)
         if actor and is_foreign(actor, story):
@@ -89,6 +89,11 @@ def _is_alliance(name: str) -> bool:
 def nationality(structure: Structure, at: int, story: Story) -> str | None:
     """The actor that an adjective of a state names («أميركية»، «الألمان»), None for any other word."""
     return nation_of(structure.passage.tokens[at].key, story)
+
+
+def adjectives(structure: Structure) -> Iterator[int]:
+    """The words that are an adjective of some state."""
+    return _nations.where(structure.passage.keys)
 
 
 def nation_of(key: str, story: Story) -> str | None:
@@ -188,5 +193,5 @@ def sides(structure: Structure, context: Context) -> frozenset[str]:
             found.add(of)
         elif name.noun is Noun.ACTOR and (line := side(name.id, story)):
             found.add(line)
-    spoken = (nationality(structure, at, story) for at in range(len(structure.of)))
+    spoken = (nationality(structure, at, story) for at in adjectives(structure))
     return frozenset(found | {actor for actor in spoken if actor})

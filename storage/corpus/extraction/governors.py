@@ -5,25 +5,14 @@ Which governors a word stands under is `modality`; which words they are is data 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from storage.corpus.extraction.clauses import Structure
 from storage.corpus.extraction.entries import word_classes
 from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.inflection import Form
 from storage.corpus.extraction.lexicon import Sense, keys, particles
+from storage.corpus.extraction.marks import Said
 from storage.corpus.extraction.particles import is_future, is_perhaps, negation_of
 from storage.records import Kind, Modality
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one word says of how a fact holds."""
-
-    modality: Modality
-    reason: str
-
 
 ASPECTS = frozenset({Sense.BEGIN, Sense.GO_ON, Sense.COMPLETE, Sense.POSTPONE})
 _PREDICATES = frozenset({Sense.BEGIN, Sense.GO_ON, Sense.COMPLETE, Sense.POSTPONE, Sense.HOPE, Sense.PLAN, Sense.LIGHT})
@@ -42,36 +31,40 @@ def is_predicate(hit: Hit) -> bool:
     return loose and not hit.word.prefix and hit.entry.sense in _PREDICATES
 
 
-def governing(structure: Structure, hit: Hit) -> Iterator[Said]:
+def governing(structure: Structure, hit: Hit) -> Said | None:
     """What one governor says, with its own particles."""
-    modality = _meant(structure, hit)
+    sense, kind = hit.entry.sense, hit.entry.kind
+    modality = _agreed(structure, hit, kind) if sense is Sense.TRIGGER else _meant(structure, hit, sense)
     if modality is None:
-        return
-    name = f"modality.{hit.entry.sense if hit.entry.sense is not Sense.TRIGGER else 'agreed'}.{hit.entry.name}"
-    yield Said(modality, name)
+        return None
+    return Said(modality, f"modality.{sense if sense is not Sense.TRIGGER else 'agreed'}.{hit.entry.name}")
 
 
-def _meant(structure: Structure, hit: Hit) -> Modality | None:
-    sense, negated = hit.entry.sense, bool(negation_of(structure, hit.first))
+def _agreed(structure: Structure, hit: Hit, kind: Kind | None) -> Modality | None:
+    """What is discussed, voted on or decided."""
+    if kind is Kind.OTHER or (kind is Kind.TALKS and hit.verb):
+        return Modality.CONDITIONAL
+    if kind is Kind.AGREEMENT or kind is Kind.ANNOUNCEMENT:
+        return Modality.DENIED if negation_of(structure, hit.first) else Modality.PLANNED
+    return None
+
+
+def _meant(structure: Structure, hit: Hit, sense: Sense) -> Modality | None:
+    if sense not in _GOVERNING:
+        return None
+    negated = bool(negation_of(structure, hit.first))
     if sense is Sense.DENY:
         return Modality.CONDITIONAL if negated else Modality.DENIED
-    if sense is Sense.HOPE or (sense is Sense.TRIGGER and hit.entry.kind in _DISCUSSING and hit.verb) or _votes(hit):
+    if sense is Sense.HOPE:
         return Modality.CONDITIONAL
-    if sense is Sense.PLAN or (sense is Sense.TRIGGER and hit.entry.kind in _DECIDING):
+    if sense is Sense.PLAN:
         return Modality.DENIED if negated else Modality.PLANNED
     if sense is Sense.POSTPONE:
         return None if negated else Modality.DENIED
-    if sense not in (Sense.BEGIN, Sense.GO_ON, Sense.COMPLETE, Sense.LIGHT):
-        return None
     return _of_aspect(structure, hit, negated)
 
 
-_DISCUSSING = frozenset({Kind.TALKS})
-_DECIDING = frozenset({Kind.AGREEMENT, Kind.ANNOUNCEMENT})
-
-
-def _votes(hit: Hit) -> bool:
-    return hit.entry.sense is Sense.TRIGGER and hit.entry.kind is Kind.OTHER
+_GOVERNING = _PREDICATES | {Sense.DENY}
 
 
 def _of_aspect(structure: Structure, hit: Hit, negated: bool) -> Modality | None:

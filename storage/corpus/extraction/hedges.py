@@ -18,7 +18,7 @@ _STOPS = frozenset(".؛;:،!؟")
 _PLUS = "+"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hedged:
     """A qualifier, with the tokens `first` up to `after` that it and the number fill."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from storage.corpus.extraction.entries import classes_of, known
 from storage.corpus.extraction.inflection import Form, Stripped, stripped
 from storage.corpus.extraction.lexicon import Entry, Keys, Sense, load_lexicon, particles
-from storage.corpus.extraction.marks import DateMark, Marked, NameMark
+from storage.corpus.extraction.marks import Marked
 from storage.corpus.extraction.passages import Passage, Token
 from storage.corpus.extraction.tense import Tense, load_tenses, tense_at
 from storage.corpus.language import load_language
@@ -29,7 +29,7 @@ _VERBS = frozenset({Form.PAST, Form.PRESENT, Form.JUSSIVE})
 _BARE = Stripped("")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hit:
     """Tokens `first` up to `after` are `entry`; `word` is how the first of them was taken apart."""
 
@@ -49,57 +49,58 @@ class Hit:
         return self.verb and self.word.prefix == "س"
 
 
-def find_hits(marked: Marked, story: Story) -> tuple[Hit, ...]:
-    """The hits of a passage in text order, none inside another; words of names and dates are none."""
-    passage, near, marks = marked.passage, classes_of(marked, story), covered(marked)
-    found, at = list[Hit](), 0
-    while at < len(passage.tokens):
-        key = passage.tokens[at].key
-        opens = known[key].any and at not in marks and not _links[key]
-        hit = _hit(passage, at, near, found, marks) if opens else None
-        if hit:
+def find_hits(marked: Marked, story: Story) -> tuple[tuple[Hit, ...], frozenset[int]]:
+    """The hits of a passage in text order, none inside another; and the words of names and dates, which are none."""
+    found, after, marks = list[Hit](), 0, _covered(marked)
+    here, near = _Here(marked.passage, found, marks), classes_of(marked, story)
+    for at in _opening.where(marked.passage.keys):
+        if at >= after and at not in marks and (hit := _hit(here, at, near)):
             found.append(hit)
-        at = hit.after if hit else at + 1
-    return tuple(found)
+            after = hit.after
+    return tuple(found), marks
 
 
-def covered(marked: Marked) -> frozenset[int]:
+def _covered(marked: Marked) -> frozenset[int]:
     """The tokens of names and dates, which are no words of their own."""
-    marks: tuple[NameMark | DateMark, ...] = (*marked.names, *marked.dates)
-    return frozenset(at for mark in marks for at in range(mark.first, mark.after))
+    found = set[int]()
+    for name in marked.names:
+        found.update(range(name.first, name.after))
+    for date in marked.dates:
+        found.update(range(date.first, date.after))
+    return frozenset(found)
 
 
-def is_link(token: Token) -> bool:
-    """Whether it is «أن» with a pronoun («أنها» is no form of «أنهى»)."""
-    return _links[token.key]
-
-
-_links = PerWord(lambda key: any(word.pronoun and word.rest in particles("that") for word in stripped(key)))
+is_link = PerWord(lambda key: any(word.pronoun and word.rest in particles("that") for word in stripped(key)))
+"""Whether a word is «أن» with a pronoun («أنها» is no form of «أنهى»)."""
+_opening = PerWord(lambda key: known[key] is not None and not is_link[key])
 
 
 # ------------------------------------------------------------------ one hit
 
 
-def _hit(
-    passage: Passage, at: int, near: Sequence[frozenset[str]], before: Sequence[Hit], marks: frozenset[int]
-) -> Hit | None:
+def _hit(here: _Here, at: int, near: Sequence[frozenset[str]]) -> Hit | None:
     """The best hit at a token: a longer phrase before a word, a trigger before what only says how it holds."""
-    verb = _Here(passage, before, marks)
-    fitting = [hit for hit in _candidates(passage, at) if _fits(hit, near) and not _is_no_verb(hit, verb)]
-    return min(fitting, key=lambda hit: _rank(passage, hit, verb), default=None)
+    fitting = [hit for hit in _candidates(here.passage, at) if _fits(hit, near) and not _is_no_verb(hit, here)]
+    if len(fitting) > 1:
+        return min(fitting, key=lambda hit: _rank(hit, here))
+    return fitting[0] if fitting else None
 
 
 def _is_no_verb(hit: Hit, here: _Here) -> bool:
     """Whether a bare past that may be a noun («ذكر») stands where only a noun can."""
-    if hit.entry.form is not Form.PAST or len(hit.word.rest) > 3 or here.is_verb(hit):
+    rest = hit.word.rest
+    if hit.entry.form is not Form.PAST or len(rest) > 3:
         return False
-    nouns = load_lexicon().words.get(hit.word.rest, ())
-    return hit.word.rest in load_tenses().also_nouns or any(entry.form is Form.NOUN for entry in nouns)
+    return (_nouns[rest] or rest in load_tenses().also_nouns) and not here.is_verb(hit)
 
 
-def _rank(passage: Passage, hit: Hit, here: _Here) -> tuple[int, ...]:
+_nouns = PerWord(lambda rest: any(entry.form is Form.NOUN for entry in load_lexicon().words.get(rest, ())))
+"""Whether a word may be a noun of the lexicon."""
+
+
+def _rank(hit: Hit, here: _Here) -> tuple[int, ...]:
     wrong_form = hit.after == hit.first + 1 and here.is_verb(hit) != hit.verb
-    past = _is_past_here(passage, hit) and not (hit.word.conjunction and here.present_before())
+    past = _is_past_here(here.passage, hit) and not (hit.word.conjunction and here.present_before())
     wrong_tense = hit.verb and (hit.entry.form is Form.PAST) != past
     return (hit.first - hit.after, wrong_form, wrong_tense, _WEIGHT[hit.entry.sense], -len(hit.word.rest))
 
@@ -108,35 +109,35 @@ _WEIGHT = dict.fromkeys(Sense, 3) | {Sense.IGNORED: 0, Sense.TRIGGER: 1, Sense.O
 
 
 def _candidates(passage: Passage, at: int) -> Iterator[Hit]:
-    words = known[passage.tokens[at].key]
+    words = known[passage.keys[at]]
+    if words is None:
+        return
     for word, entry in words.entries:
         if entry.form is not Form.JUSSIVE or _negated(passage, at):
             yield Hit(at, at + 1, entry, word)
-    for word, phrase, entry in words.phrases:
-        if stands(passage, at, phrase, phrase[0]):
-            yield Hit(at, at + len(phrase) - (len(phrase[-1]) == 1), entry, word)
+    second = passage.keys[at + 1] if words.phrases and at + 1 < len(passage.keys) else ""
+    for word, rest, entry in words.phrases.get(second) or words.phrases.get(second[:1], ()):
+        if follows(passage.keys, at, rest):
+            yield Hit(at, at + 1 + len(rest) - (len(rest[-1]) == 1), entry, word)
 
 
-def stands(passage: Passage, at: int, phrase: Keys, first: str) -> bool:
-    """Whether `phrase` stands at token `at`, whose first word reads `first`; a last ب or ل is the next word's."""
-    if first != phrase[0]:
-        return False
-    rest = phrase[1:]
-    tokens = passage.tokens[at + 1 : at + 1 + len(rest)] if rest else ()
-    for token, word in zip(tokens, rest, strict=False):
-        if token.key != word and not (len(word) == 1 and token.key[0] == word):
+def follows(words: Keys, at: int, rest: Keys) -> bool:
+    """Whether `rest` stands behind word `at`; a last ب or ل is the next word's."""
+    for word in rest:
+        at += 1
+        if at == len(words) or (words[at] != word and not (len(word) == 1 and words[at][0] == word)):
             return False
-    return len(tokens) == len(rest)
+    return True
 
 
 def _negated(passage: Passage, at: int) -> bool:
-    return at > 0 and passage.tokens[at - 1].key.removeprefix("و").removeprefix("ف") in particles("jussive")
+    return at > 0 and passage.keys[at - 1].removeprefix("و").removeprefix("ف") in particles("jussive")
 
 
 # ------------------------------------------------------------------ verb or noun, past or present
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Here:
     """What has been read of a passage before a word that may be a verb or a noun («سحب»)."""
 
@@ -152,7 +153,7 @@ class _Here:
         last = self.passage.tokens[hit.first - 1] if hit.first else None
         if last is None or last.key in particles("verb_leads"):
             return last is None or not self._is_named(hit)
-        if _leads_noun(last.key):
+        if _leads_noun[last.key]:
             return False
         if last.key in particles("of_them") and not last.after.strip():
             return not self._after_a_verb(hit.first)
@@ -177,32 +178,29 @@ class _Here:
             return False
         before = self.passage.tokens[hit.first - 2].key if hit.first > 1 else ""
         temporal = any(word.rest in particles("noun_leads") for word in stripped(before)[:2])
-        return not temporal and any(e.form is Form.NOUN for e in load_lexicon().words.get(hit.word.rest, ()))
+        return not temporal and _nouns[hit.word.rest]
 
     def _is_construct(self, hit: Hit, last: Token) -> bool:
         """Whether a word that may be a noun stands right behind one without its article: «مراسم تسلم …»."""
-        if hit.word.conjunction or last.after.strip() or hit.first - 1 in self.marks:
+        if not _nouns[hit.word.rest] or hit.word.conjunction or last.after.strip() or hit.first - 1 in self.marks:
             return False
-        nouns = load_lexicon().words.get(hit.word.rest, ())
         alone = not last.key.startswith(("ال", "وال")) and tense_at(self.passage, hit.first - 1) is Tense.NONE
         linking = last.key in load_lexicon().links or last.key.endswith(("ما", "ه", "ها", "هم", "ين", "ون", "ات"))
-        return alone and not linking and any(entry.form is Form.NOUN for entry in nouns)
+        return alone and not linking
 
     def _after_topic(self, at: int) -> bool:
         """«أن مجلس النواب صوّت …»: a definite noun right behind «أن» waits for its verb."""
         tokens = self.passage.tokens
         if not tokens[at - 1].key.startswith("ال"):
             return False
-        return any(tokens[n].key in particles("that") or is_link(tokens[n]) for n in range(max(0, at - 3), at - 1))
+        return any(token.key in particles("that") or is_link[token.key] for token in tokens[max(0, at - 3) : at - 1])
 
     def _is_object(self, hit: Hit, last: Token) -> bool:
         """Whether a word that may be a noun is what the last verb of its kind is done to: «أعادت القوات تموضعها»."""
-        if not hit.word.pronoun or hit.word.conjunction or last.after.strip():
+        if not hit.word.pronoun or hit.word.conjunction or last.after.strip() or not _nouns[hit.word.rest]:
             return False
-        nouns = load_lexicon().words.get(hit.word.rest, ())
-        verbs = [before for before in self.before if before.verb]
-        same = bool(verbs) and verbs[-1].entry.kind is hit.entry.kind
-        return same and any(entry.form is Form.NOUN for entry in nouns)
+        verb = self._last_verb()
+        return verb is not None and verb.entry.kind is hit.entry.kind
 
     def _awaited(self) -> bool:
         """Whether the last verb still waits for what it is done with: «أكملت، في شباط، نقل …»."""
@@ -212,13 +210,15 @@ class _Here:
     def _denied(self, word: str) -> bool:
         """Whether the last verb denies what may be a noun: «نفى الجيش تعرض القاعدة لهجوم»."""
         last = self.before[-1] if self.before else None
-        nouns = any(entry.form is Form.NOUN for entry in load_lexicon().words.get(word, ()))
-        return nouns and last is not None and last.verb and last.entry.sense is Sense.DENY
+        return last is not None and last.verb and last.entry.sense is Sense.DENY and _nouns[word]
 
     def present_before(self) -> bool:
         """Whether the last verb is a present: a bare past does not go on from it, a noun does («… ونقل معظمهم»)."""
-        verbs = [hit for hit in self.before if hit.verb]
-        return bool(verbs) and verbs[-1].entry.form is Form.PRESENT
+        verb = self._last_verb()
+        return verb is not None and verb.entry.form is Form.PRESENT
+
+    def _last_verb(self) -> Hit | None:
+        return next((hit for hit in reversed(self.before) if hit.verb), None)
 
     def _after_a_verb(self, at: int) -> bool:
         """Whether a verb stands before with neither comma nor link between: then a bare word is its object."""
@@ -237,10 +237,13 @@ _REACH = 10
 _WAITING = frozenset({Sense.BEGIN, Sense.GO_ON, Sense.COMPLETE, Sense.POSTPONE, Sense.PLAN, Sense.ANNOUNCE})
 
 
-def _leads_noun(key: str) -> bool:
+def _may_lead_noun(key: str) -> bool:
     return key in load_language().place_prepositions or any(
         word.rest in particles("noun_leads") for word in stripped(key)[:3]
     )
+
+
+_leads_noun = PerWord(_may_lead_noun)
 
 
 def _is_past_here(passage: Passage, hit: Hit) -> bool:
@@ -262,7 +265,10 @@ def _fits(hit: Hit, near: Sequence[frozenset[str]]) -> bool:
         return True
     if entry.never and _is_ruled_out(hit, near):
         return False
-    return not entry.near or any(wanted in _around(hit, near, wanted) for wanted in entry.near)
+    if not entry.near:
+        return True
+    found = entry.near & _between(near, hit.first - _FAR, hit.first, hit.after, hit.after + _AFTER)
+    return any(wanted in _around(hit, near, wanted) for wanted in found)
 
 
 def _is_ruled_out(hit: Hit, near: Sequence[frozenset[str]]) -> bool:
@@ -278,4 +284,9 @@ def _around(hit: Hit, near: Sequence[frozenset[str]], wanted: str) -> frozenset[
     unsaid = wanted in ("force", "headcount") and hit.verb  # a later verb often leaves it unsaid
     if hit.word.pronoun or wanted.endswith(_WIDE) or unsaid:
         before = _FAR
-    return frozenset[str]().union(*near[max(0, hit.first - before) : hit.first], *near[hit.after : hit.after + after])
+    return _between(near, hit.first - before, hit.first, hit.after, hit.after + after)
+
+
+def _between(near: Sequence[frozenset[str]], start: int, first: int, after: int, end: int) -> frozenset[str]:
+    """The classes of the words before `first`, from `start` on, and of those from `after` on, up to `end`."""
+    return frozenset[str]().union(*near[max(0, start) : first], *near[after:end])

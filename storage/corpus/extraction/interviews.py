@@ -23,9 +23,7 @@ def guest_of(line: Line) -> Speaker | None:
     """The guest whom a sentence introduces («في حوار مع اللواء …»، «ضيفنا الخبير …»); None where it does not."""
     if line.passage.paragraph < _OPENING and line.keys[0] in _HELD and (held := _person(line, 1)):
         return held
-    for at, word in enumerate(line.keys):
-        if not _tells[word]:
-            continue
+    for at in _tells.where(line.keys):
         if line.any_of(at, line.words.guests):
             return _person(line, at + 1)
         if line.any_of(at, line.words.interviews):
@@ -37,7 +35,7 @@ def guest_of(line: Line) -> Speaker | None:
 
 def is_interview(line: Line) -> bool:
     """Whether a sentence tells of an interview («قال … في مقابلة مع صحيفة …»)."""
-    return any(line.any_of(at, line.words.interviews) for at, word in enumerate(line.keys) if _tells[word])
+    return any(line.any_of(at, line.words.interviews) for at in _tells.where(line.keys))
 
 
 def _may_tell(word: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from storage.corpus.extraction.hearing import Hearing
 from storage.corpus.extraction.lines import Line
@@ -48,22 +49,34 @@ def speech_at(line: Line, at: int, hearing: Hearing) -> Speech | None:
     """The speech that token `at` introduces."""
     if at == 0 and (labelled := answer(line, hearing) or label(line, hearing)):
         return labelled
-    if of_another := issued(line, at, hearing) or relayed(line, at, hearing):
+    opening = _opens[line.keys[at]]
+    if opening.document and (document := issued(line, at, hearing)):
+        return document
+    if opening.relay and (of_another := relayed(line, at, hearing)):
         return of_another
-    if length := _phrase(line, at):
+    if opening.according and (length := _phrase(line, at)):
         return _according(line, at, length, hearing)
     verb = line.verb(at)
     return _said(line, at, verb, hearing) if verb and at not in line.marked else None
 
 
-def _may_begin(word: str) -> bool:
-    """Whether a word may introduce a speech."""
-    words = speech_words()
-    known = (words.verbs, words.relays, words.stands, words.documents, words.according)
-    return any(form in group for form in forms(word) for group in known)
+class _Opens(NamedTuple):
+    """In which ways a word may introduce a speech."""
+
+    document: bool
+    relay: bool
+    according: bool
+    verb: bool
 
 
-introduces = PerWord(_may_begin)
+def _opening(word: str) -> _Opens:
+    words, ways = speech_words(), forms(word)
+    groups = (words.stands | words.documents, words.relays, words.according, words.verbs)
+    return _Opens(*(any(form in group for form in ways) for group in groups))
+
+
+_opens = PerWord(_opening)
+introduces = PerWord(lambda word: any(_opens[word]))
 """Whether a word that does not open its sentence may introduce a speech."""
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -125,8 +125,9 @@ def particles(name: str) -> frozenset[str]:
     return load_lexicon().particles[name]
 
 
+@lru_cache(maxsize=1 << 13)
 def keys(words: str) -> Keys:
-    """Words as they are compared in a passage."""
+    """Words as they are compared in a passage; asked of the same few, the names of the lexicon, again and again."""
     return tuple(key(word) for word in fold(words).split())
 
 

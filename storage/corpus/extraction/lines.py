@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 
 from storage.corpus.extraction.marks import NameMark
 from storage.corpus.extraction.passages import Passage
@@ -32,6 +32,9 @@ class Line:
     names: Sequence[NameMark]
     words: SpeechWords
     keys: tuple[str, ...]
+    breaks: tuple[int, ...]
+    """The tokens that a mark of punctuation parts from the word before (quotes and brackets do not)."""
+
     marked: Mapping[int, NameMark] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -39,11 +42,11 @@ class Line:
 
     def gap(self, at: int) -> str:
         """What stands before token `at`, behind the word before it."""
-        return self.passage.tokens[at - 1].after if 0 < at <= len(self.keys) else ""
+        return self.passage.gaps[at - 1] if 0 < at <= len(self.keys) else ""
 
     def parted(self, at: int) -> bool:
         """Whether a mark of punctuation parts token `at` from the word before it (quotes and brackets do not)."""
-        return 0 < at <= len(self.keys) and _stops[self.passage.tokens[at - 1].after]
+        return at in self.breaks
 
     def any_of(self, at: int, words: frozenset[str]) -> bool:
         """Whether token `at` is one of `words`, with و or ف before it or without."""
@@ -58,13 +61,11 @@ class Line:
 
     def dated(self, at: int) -> bool:
         """Whether token `at` begins with a digit, or names a month or a day of the week, «ب» before it or none."""
-        word = self.keys[at]
-        return word[:1].isdigit() or word in _times() or (word[0] == "ب" and word[1:] in _times())
+        return _dated[self.keys[at]]
 
     def acts(self, at: int, cut: int = 0) -> bool:
         """Whether token `at`, `cut` letters off, is a noun of action, with a pronoun upon it or without."""
-        word = self.keys[at][cut:]
-        return any(form in self.words.actions for form in (word, *_unpronouned(word)))
+        return _acts[self.keys[at][cut:]]
 
     def name(self, at: int) -> NameMark | None:
         """The name that begins with token `at`."""
@@ -78,12 +79,12 @@ class Line:
 
 def line_of(passage: Passage, names: Sequence[NameMark]) -> Line:
     marked = {at: name for name in names for at in range(name.first, name.after)}
-    text = passage.article.text
-    keys = [
-        _TOLD_APART.get(text[token.start : token.end], token.key) if token.key in _ALIKE else token.key
-        for token in passage.tokens
-    ]
-    return Line(passage, names, speech_words(), tuple(keys), marked)
+    text, keys = passage.article.text, passage.keys
+    if not _ALIKE.isdisjoint(keys):
+        written = [text[token.start : token.end] for token in passage.tokens]
+        keys = tuple(map(_TOLD_APART.get, written, keys))
+    breaks = tuple([at + 1 for at in _stops.where(passage.gaps)])
+    return Line(passage, names, speech_words(), keys, breaks, marked)
 
 
 _stops = PerWord(lambda gap: not _STOPS.isdisjoint(gap))
@@ -97,7 +98,6 @@ def _verb(word: str) -> Verb | None:
 _verbs = PerWord(_verb)
 
 
-@lru_cache(maxsize=1 << 14)
 def _unpronouned(word: str) -> tuple[str, ...]:
     """«تأجيلها» → تأجيل; «مغادرتهم» → مغادرة."""
     found = [word.removesuffix(end) for end in _PRONOUNS if word.endswith(end) and len(word) > len(end) + 3]
@@ -108,3 +108,7 @@ def _unpronouned(word: str) -> tuple[str, ...]:
 def _times() -> frozenset[str]:
     language = load_language()
     return frozenset(map(key, (*language.months, *language.weekdays)))
+
+
+_acts = PerWord(lambda word: any(form in speech_words().actions for form in (word, *_unpronouned(word))))
+_dated = PerWord(lambda word: word[:1].isdigit() or word in _times() or (word[0] == "ب" and word[1:] in _times()))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storage.corpus.extraction.hits import stands
+from storage.corpus.extraction.hits import follows
 from storage.corpus.extraction.inflection import stripped
 from storage.corpus.extraction.lexicon import Link, load_lexicon, particles
 from storage.corpus.extraction.passages import Passage
@@ -19,14 +19,20 @@ ATTACHED = ("و", "ف")
 
 def link_at(passage: Passage, at: int) -> tuple[Link | None, int, bool]:
     """The link at a token, how many tokens it takes, and whether «و» hangs on it."""
-    key = passage.tokens[at].key
+    key = passage.keys[at]
     for phrase, link in _links[key]:
-        if stands(passage, at, phrase, phrase[0]) and not _is_condition_particle(passage, at, phrase):
+        if (len(phrase) == 1 or follows(passage.keys, at, phrase[1:])) and not _is_condition_particle(
+            passage, at, phrase
+        ):
             return link, len(phrase), phrase[0] != key
     return None, 1, False
 
 
 _links = PerWord(lambda key: tuple(row for word in _bare(key) for row in load_lexicon().links.get(word, ())))
+
+
+may_link = PerWord(lambda key: bool(_links[key]))
+"""Whether a word may open a clause."""
 
 
 def _bare(key: str) -> Iterator[str]:
@@ -37,12 +43,11 @@ def _bare(key: str) -> Iterator[str]:
         yield word.rest
 
 
-def answers(key: str) -> bool:
-    """Whether a word opens what follows from a condition: «فقد»، «فسوف»، «فستبقى»."""
-    return key in particles("answers") or (key.startswith(("فسي", "فست", "فسن")) and len(key) > _FUTURE)
-
-
 _FUTURE = 5
+answers = PerWord(
+    lambda key: key in particles("answers") or (key.startswith(("فسي", "فست", "فسن")) and len(key) > _FUTURE)
+)
+"""Whether a word opens what follows from a condition: «فقد»، «فسوف»، «فستبقى»."""
 
 
 def _is_condition_particle(passage: Passage, at: int, phrase: Sequence[str]) -> bool:

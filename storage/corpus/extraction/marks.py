@@ -16,7 +16,7 @@ Reasons = tuple[str, ...]
 """The rules that fired, by their short names (``date.relative_weekday``), the first one first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DateMark:
     """A time expression, with the words of its hedge and its bound («بحلول نهاية»). `date` is None where it
     cannot be resolved: then nothing else dates what it stands by."""
@@ -27,7 +27,7 @@ class DateMark:
     reasons: Reasons = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NumberMark:
     """A count with its hedge and the noun counted. `unit` is None for what is never a fact: years, money, ordinals,
     ages, durations, page views. `head` is the token of the counted noun, None where it is elided."""
@@ -43,7 +43,7 @@ class NumberMark:
     reasons: Reasons = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class NameMark:
     """A name of the story. `lead` is the preposition that leads to it («من», «إلى», attached «ب», «ل»), or ""."""
 
@@ -54,7 +54,7 @@ class NameMark:
     lead: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Speech:
     """What of the passage somebody says, and who. The tokens of the introduction («وقال المتحدث إن») lie in
     `intro_first` up to `intro_after`, what is said in `first` up to `after`."""
@@ -68,7 +68,7 @@ class Speech:
     reasons: Reasons = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Judged:
     """How what a verb says holds."""
 
@@ -76,7 +76,15 @@ class Judged:
     reasons: Reasons = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class Said:
+    """What one word says of how a fact holds."""
+
+    modality: Modality
+    reason: str
+
+
+@dataclass(slots=True)
 class Marked:
     """A passage with all its marks, each kind in text order, none of one kind inside another of it. Where two
     speeches cover a token, the later in the tuple is the inner one."""

@@ -7,15 +7,15 @@ nothing does, the time decides. What the words are is data (`lexicon`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from storage.corpus.extraction.clauses import Clause, Structure
 from storage.corpus.extraction.entries import word_classes
-from storage.corpus.extraction.governors import ASPECTS, Said, governing, is_of_no_fighters, is_predicate
+from storage.corpus.extraction.governors import ASPECTS, governing, is_of_no_fighters, is_predicate
 from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.inflection import Form
 from storage.corpus.extraction.lexicon import Link, Sense, keys, particles
-from storage.corpus.extraction.marks import Judged
+from storage.corpus.extraction.marks import Judged, Said
 from storage.corpus.extraction.particles import is_future, is_perhaps, negation_of
 from storage.corpus.extraction.pastness import is_ahead, is_chronicle, is_long_past, is_over
 from storage.corpus.extraction.tense import Tense, tense_at
@@ -32,7 +32,7 @@ def judge(structure: Structure, token: int, date: FuzzyDate | None = None) -> Ju
         return Judged(Modality.DENIED, ("modality.not_this",))
     if _is_moved(structure, token, date):
         return Judged(Modality.PLANNED, ("modality.moved",))
-    said = _without_light(list(_outwards(structure, token)))
+    said = _without_light(_outwards(structure, token))
     if said and said[-1].modality is Modality.ONGOING and _is_due(structure, token, said[-1], date):
         return Judged(Modality.PLANNED, (said[-1].reason, "modality.date_ahead"))
     if said and said[-1].reason in _DECIDED and is_long_past(structure, date):
@@ -42,7 +42,7 @@ def judge(structure: Structure, token: int, date: FuzzyDate | None = None) -> Ju
     return _by_time(structure, token, date)
 
 
-def _without_light(said: list[Said]) -> list[Said]:
+def _without_light(said: Sequence[Said]) -> Sequence[Said]:
     """«تم تأجيل سحب …»: a verb that only says that something takes place leaves the word to what takes place."""
     heavy = [one for one in said if not one.reason.startswith("modality.light")]
     return heavy or said
@@ -70,7 +70,7 @@ def is_negated(structure: Structure, token: int) -> bool:
 
 def governed(structure: Structure, token: int) -> bool:
     """Whether anything says how the word at `token` holds."""
-    return any(True for _ in _outwards(structure, token))
+    return bool(_outwards(structure, token))
 
 
 def names(reason: str, particle: str) -> bool:
@@ -81,133 +81,129 @@ def names(reason: str, particle: str) -> bool:
 # ------------------------------------------------------------------ from the word outwards
 
 
-def _outwards(structure: Structure, token: int) -> Iterator[Said]:
-    """What is said of the word at `token`, the innermost first."""
-    yield from _own(structure, token)
+def _outwards(structure: Structure, token: int) -> tuple[Said, ...]:
+    """What is said of the word at `token`, the innermost first; asked by many, found once."""
+    if (known := structure.said.get(token)) is None:
+        known = structure.said[token] = tuple([one for one in _all_said(structure, token) if one])
+    return known
+
+
+def _all_said(structure: Structure, token: int) -> Iterator[Said | None]:
+    yield _own(structure, token)
     yield from _inside(structure, token)
-    yield from _of_plan(structure, token)
+    yield _of_plan(structure, token)
     number = structure.of[token]
     for _ in range(_DEEPEST):
         clause = structure.clauses[number]
-        yield from _of_link(structure, clause, number)
+        yield _of_link(structure, clause)
         if clause.link not in (Link.CONTENT, Link.UNTIL) or clause.governor is None:
             break
         governor = structure.hits[clause.governor]
-        yield from governing(structure, governor)
+        yield governing(structure, governor)
         yield from _inside(structure, governor.first)
         if structure.of[governor.first] == number:
             break
         number = structure.of[governor.first]
-    if _conditional(structure, structure.of[token]):
+    if structure.of[token] in structure.conditional:
         yield Said(Modality.CONDITIONAL, "modality.if")
 
 
-def _of_plan(structure: Structure, token: int) -> Iterator[Said]:
+def _of_plan(structure: Structure, token: int) -> Said | None:
     """«خطة تخرج القوات …»: a verb that tells what the noun right before it is about."""
     noun = structure.hit_at(token - 1) if token and token in structure.verbs else None
-    if noun and not noun.verb and noun.entry.sense is Sense.PLAN and structure.of[noun.first] != structure.of[token]:
-        yield from governing(structure, noun)
+    if noun and noun.entry.sense is Sense.PLAN and not noun.verb and structure.of[noun.first] != structure.of[token]:
+        return governing(structure, noun)
+    return None
 
 
-def _own(structure: Structure, token: int) -> Iterator[Said]:
+def _own(structure: Structure, token: int) -> Said | None:
     """The word's own particles: «لن»، «سـ»، «قد»، «لا»."""
     hit = structure.hit_at(token)
     verb = token in structure.verbs
     if hit and hit.entry.sense in ASPECTS and (verb or hit.after - hit.first > 1):  # «الانسحاب الذي بدأ …»
-        yield from governing(structure, hit)
-        return
+        return governing(structure, hit)
+    if negation := negation_of(structure, token):
+        return _negated(structure, token, hit, negation)
+    if hit and hit.entry.lasting:
+        return Said(Modality.PLANNED, "modality.lasting")
+    if (verb and is_future(structure, token, hit)) or (hit and hit.future):
+        return Said(Modality.PLANNED, "modality.future")
+    if verb:
+        return Said(Modality.CONDITIONAL, "modality.perhaps") if is_perhaps(structure, token) else None
+    last = structure.passage.keys[token - 1] if token else ""
+    if last in particles("is"):  # «بأنه إعادة تموضع»، «هو انسحاب»
+        return Said(Modality.ONGOING, "modality.is")
+    return Said(Modality.HAPPENED, "modality.after_it") if last in particles("after") else None
+
+
+def _negated(structure: Structure, token: int, hit: Hit | None, negation: str) -> Said:
+    """What a word under a negation says."""
     if hit and hit.entry.kind is Kind.PRESENCE and _is_exception(structure, token):
-        ahead = negation_of(structure, token) == "لن"
-        yield Said(Modality.PLANNED if ahead else Modality.ONGOING, "modality.only")
-    elif hit and is_of_no_fighters(structure, hit):
-        yield Said(Modality.PLANNED, "modality.none_stays")
-    elif negation := negation_of(structure, token):
-        yield Said(Modality.DENIED, f"modality.negated.{negation}")
-    elif hit and hit.entry.lasting:
-        yield Said(Modality.PLANNED, "modality.lasting")
-    elif (verb and is_future(structure, token, hit)) or (hit and hit.future):
-        yield Said(Modality.PLANNED, "modality.future")
-    elif verb and is_perhaps(structure, token):
-        yield Said(Modality.CONDITIONAL, "modality.perhaps")
-    elif not verb and token and _is_equated(structure, token):
-        yield Said(Modality.ONGOING, "modality.is")
-    elif not verb and token and structure.passage.tokens[token - 1].key in particles("after"):
-        yield Said(Modality.HAPPENED, "modality.after_it")
+        return Said(Modality.PLANNED if negation == "لن" else Modality.ONGOING, "modality.only")
+    if hit and is_of_no_fighters(structure, hit):
+        return Said(Modality.PLANNED, "modality.none_stays")
+    return Said(Modality.DENIED, f"modality.negated.{negation}")
 
 
 def _is_exception(structure: Structure, token: int) -> bool:
     """«لم يبق … سوى …»، «لن تحتفظ … بأكثر من …»: they are all that stays."""
-    after = structure.passage.tokens[token : token + _EXCEPTION]
-    return bool(negation_of(structure, token)) and any(t.key in particles("only") for t in after)
+    return not particles("only").isdisjoint(structure.passage.keys[token : token + _EXCEPTION])
 
 
 _EXCEPTION = 9
 
 
-def _is_equated(structure: Structure, token: int) -> bool:
-    """«بأنه إعادة تموضع»، «هو انسحاب»."""
-    last = structure.passage.tokens[token - 1].key
-    return last in particles("is")
-
-
-def _inside(structure: Structure, token: int) -> Iterator[Said]:
+def _inside(structure: Structure, token: int) -> Iterator[Said | None]:
     """What governs the word within its own clause: before it, or, of a noun that opens it, after it."""
     number, hits = structure.of[token], structure.inside(structure.of[token])
     before = [hit for hit in hits if hit.first < token and _reaches(structure, hit, token)]
-    for hit in reversed(before):
-        yield from governing(structure, hit)
-    if negated := _negated_verb(structure, number, token):
-        yield negated
+    said = [governing(structure, hit) for hit in reversed(before)]
+    yield from said
+    yield _negated_verb(structure, number, token)
     own = structure.hit_at(token)
-    if (own is None or not own.verb) and not any(list(governing(structure, hit)) for hit in before):
-        yield from _predicate(structure, token)
+    if (own is None or not own.verb) and not any(said):
+        yield _predicate(structure, token)
 
 
 def _reaches(structure: Structure, hit: Hit, token: int) -> bool:
     """Whether what `hit` governs reaches `token`: a noun governs what closely follows it."""
     if token in structure.verbs and hit.entry.sense in (Sense.PLAN, Sense.HOPE) and not hit.verb:
         return token - hit.after < 1  # «سوف»، «ربما»; a noun governs a verb by «أن» only
-    between = structure.passage.tokens[hit.after : token]
-    if not hit.verb and any(word.key in particles("after") for word in between):  # «الإرجاء بعد سقوط …»
-        return False
-    return hit.verb or token - hit.after <= _NOUN_REACH or len(structure.passage.tokens[hit.first : hit.after]) > 1
+    if not hit.verb and not particles("after").isdisjoint(structure.passage.keys[hit.after : token]):
+        return False  # «الإرجاء بعد سقوط …»
+    return hit.verb or token - hit.after <= _NOUN_REACH or hit.after - hit.first > 1
 
 
 _NOUN_REACH = 6
 
 
-def _predicate(structure: Structure, token: int) -> Iterator[Said]:
+def _predicate(structure: Structure, token: int) -> Said | None:
     """What is said of a noun after it: «الانسحاب … مشروط»، «الانسحاب سيكتمل»."""
-    hits = [hit for hit in structure.inside(structure.of[token]) if hit.first > token]
-    after = [at for at in structure.tokens(structure.of[token]) if at > token]
-    told = next((hit for hit in hits if is_predicate(hit)), None)
+    number = structure.of[token]
+    for hit in structure.inside(number):
+        if hit.first > token and is_predicate(hit):
+            return governing(structure, hit)
     own = structure.hit_at(token)
-    if told:
-        yield from governing(structure, told)
-    elif not (own and own.entry.held) and any(_is_coming(structure, at) for at in after):
-        yield Said(Modality.PLANNED, "modality.future_verb")
-
-
-def _is_coming(structure: Structure, token: int) -> bool:
-    """Whether a verb of no meaning of its own is a future: «تقليص الوجود … سيسبق …»."""
-    return token in structure.verbs and is_future(structure, token, structure.hit_at(token))
+    if own and own.entry.held:
+        return None
+    # a verb of no meaning of its own: «تقليص الوجود … سيسبق …»
+    coming = (is_future(structure, at, structure.hit_at(at)) for at in structure.verbs_of[number] if at > token)
+    return Said(Modality.PLANNED, "modality.future_verb") if any(coming) else None
 
 
 def _negated_verb(structure: Structure, number: int, token: int) -> Said | None:
     """A negated verb of no other meaning whose object the word is: «لم يشمل انسحاباً»، «لا يعني مغادرة»."""
-    for verb in structure.tokens(number):
+    for verb in structure.verbs_of[number]:
         if verb >= token:
             break
-        if verb not in structure.verbs:
-            continue
         hit = structure.hit_at(verb)
         plain = hit is None or hit.entry.sense in (Sense.OPAQUE, Sense.AUXILIARY)
         if plain and negation_of(structure, verb):
             return Said(Modality.DENIED, "modality.negated_verb")
         if plain and is_perhaps(structure, verb):
             return Said(Modality.CONDITIONAL, "modality.perhaps_verb")
-    before = structure.passage.tokens[max(0, token - _IS_NO) : token]
-    if token not in structure.verbs and any(word.key in particles("is_no") for word in before):
+    before = structure.passage.keys[max(0, token - _IS_NO) : token]
+    if token not in structure.verbs and not particles("is_no").isdisjoint(before):
         return Said(Modality.DENIED, "modality.negated_verb")
     return None
 
@@ -219,31 +215,30 @@ _IS_NO = 4
 # ------------------------------------------------------------------ the clause
 
 
-def _of_link(structure: Structure, clause: Clause, number: int) -> Iterator[Said]:
-    if clause.link is Link.PROVIDED:
-        yield Said(Modality.PLANNED, "modality.provided_that")
-    elif clause.link is Link.IF:
-        yield Said(Modality.CONDITIONAL, "modality.if")
-    elif clause.link is Link.WITHOUT:
-        yield Said(Modality.DENIED, "modality.without")
-    elif clause.link in (Link.BEFORE, Link.AFTER) and _told_in_past(structure, clause):
-        yield Said(Modality.HAPPENED, f"modality.{clause.link}")
+def _of_link(structure: Structure, clause: Clause) -> Said | None:
+    link = clause.link
+    if link is Link.MAIN or link is Link.AND or link is Link.CONTENT:
+        return None
+    if link is Link.PROVIDED:
+        return Said(Modality.PLANNED, "modality.provided_that")
+    if link is Link.IF:
+        return Said(Modality.CONDITIONAL, "modality.if")
+    if link is Link.WITHOUT:
+        return Said(Modality.DENIED, "modality.without")
+    if link in (Link.BEFORE, Link.AFTER) and _told_in_past(structure, clause):
+        return Said(Modality.HAPPENED, f"modality.{link}")
+    return None
 
 
 def _told_in_past(structure: Structure, clause: Clause) -> bool:
     """Whether the clause that this one hangs on is told in the past: then «قبل أن تعود» is past, too."""
-    tenses = [_tense(structure, at) for at in structure.tokens(clause.parent) if at in structure.verbs]
+    tenses = [_tense(structure, at) for at in structure.verbs_of[clause.parent]]
     return Tense.PAST in tenses and Tense.FUTURE not in tenses
 
 
 def _tense(structure: Structure, token: int) -> Tense:
     hit = structure.hit_at(token)
     return Tense.PAST if hit and hit.entry.form is Form.PAST else tense_at(structure.passage, token)
-
-
-def _conditional(structure: Structure, number: int) -> bool:
-    """Whether a condition hangs on the clause: «ما لم …»، «إلا إذا …»."""
-    return any(clause.link is Link.IF and clause.parent == number for clause in structure.clauses)
 
 
 # ------------------------------------------------------------------ time

@@ -32,7 +32,7 @@ _OLD = timedelta(days=60)
 """A date so far before the publication that a weekday beside it is not of this week."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Calendar:
     """A named time, its parts as far as they are named; `step` belongs to its smallest unnamed part, `year_step`
     to the year («أيلول من العام الماضي»). `last_day` ends a range of days (of a weekday: so many days on); `part`

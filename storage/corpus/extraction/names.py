@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from storage.corpus.extraction.marks import NameMark
 from storage.corpus.extraction.passages import Passage
@@ -15,13 +16,15 @@ from storage.corpus.extraction.tense import Tense, tense_at
 from storage.corpus.gazetteer import Gazetteer, Mention, Noun
 from storage.corpus.language import load_language
 
+_end = attrgetter("end")
+
 
 def mark_names(passage: Passage, gazetteer: Gazetteer) -> tuple[NameMark, ...]:
     """The names in `passage` in text order, none inside another."""
     mentions = gazetteer.mentions_among(passage.article.text, passage.tokens)
     if not mentions:
         return ()
-    ends = [token.end for token in passage.tokens]
+    ends = list(map(_end, passage.tokens))
     marks = [_mark(passage, mention, ends) for mention in mentions]
     return tuple(_settled(passage, marks, number, gazetteer) for number in range(len(marks)))
 
@@ -54,7 +57,7 @@ def _acts(passage: Passage, marks: Sequence[NameMark], number: int) -> bool:
         after is not None and after.first == mark.after and after.noun is Noun.ACTOR and _and(passage, after),
         before is not None and before.after == mark.first and before.noun is Noun.ACTOR and _and(passage, mark),
     )
-    if any(beside):
+    if beside[0] or beside[1]:
         return True
     free = mark.after < len(passage.tokens) and not passage.tokens[mark.after - 1].after.strip()
     starts = mark.first == 0 or bool(passage.tokens[mark.first - 1].after.strip())
@@ -75,11 +78,10 @@ def _lead(passage: Passage, first: int, mention: Mention) -> str:
     """The preposition on the first word of the name, or the one before it."""
     token = passage.tokens[first]
     cut = mention.start - token.start
-    attached = {reading.preposition for reading in token.readings if reading.cut == cut}
-    if lead := next(filter(None, attached), ""):
-        return lead
+    if cut and (attached := [way.preposition for way in token.readings if way.cut == cut and way.preposition]):
+        return attached[0]
     prepositions = load_language().place_prepositions
     if token.key in prepositions:  # the name's own, as in «في سورية»
         return token.key
-    before = passage.tokens[first - 1].keys if first else frozenset[str]()
-    return next((key for key in sorted(before) if key in prepositions), "")
+    before = passage.tokens[first - 1].keys & prepositions if first else frozenset[str]()
+    return min(before, default="")

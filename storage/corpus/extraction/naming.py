@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from storage.corpus.extraction.lines import Line
 from storage.corpus.extraction.speech_words import forms, speech_words
 from storage.corpus.gazetteer import Noun
-from storage.corpus.text import FILLER, normalise
+from storage.corpus.text import skip
 from storage.corpus.words import PerWord, bare
 
 _CLOSERS = {")": "(", "»": "«", "”": "“", '"': '"'}
@@ -19,7 +19,7 @@ _ASKED, _DEPUTY = 14, "نايب"
 _DESCRIBING = ("ي", "يه", "ين", "ون", "يا", "ات", "ان")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Speaker:
     """Tokens `first` up to `after` name who speaks; `words` are his own in the text, `agency` the bare name of the
     agency among them."""
@@ -45,7 +45,7 @@ def _written(line: Line, first: int, after: int, cut: int) -> str:
     while (opener := _CLOSERS.get(text[end : end + 1])) and _is_open(text[start:end], opener, text[end]):
         end += 1
     article = _article(line, first) if cut else ""
-    return article + text[_skip(text, start, cut) : end]
+    return article + text[skip(text, start, cut) : end]
 
 
 def _article(line: Line, first: int) -> str:
@@ -60,13 +60,6 @@ def _is_open(text: str, opener: str, closer: str) -> bool:
     if opener == closer:
         return text.count(opener) % 2 == 1
     return text.count(opener) > text.count(closer)
-
-
-def _skip(text: str, start: int, letters: int) -> int:
-    while letters or normalise(text[start]) == FILLER:
-        letters -= normalise(text[start]) != FILLER
-        start += 1
-    return start
 
 
 # ------------------------------------------------------------------ named or not

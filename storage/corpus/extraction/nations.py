@@ -38,18 +38,22 @@ def is_guest(story: Story, id: str | None) -> bool:
 def nation(story: Story, word: str) -> str | None:
     """The actor that an adjective of nation names («أميركيين»), "" for a nation that the story lacks, None for
     another word."""
-    state, foreign = _nations[word]
+    if (found := nations[word]) is None:
+        return None
+    state, foreign = found
     return story.metonyms.get(state) if state else "" if foreign else None
 
 
-def _nation(key: str) -> tuple[str | None, bool]:
-    """The state of the story's language that an adjective names, and whether it is one of any nation."""
+def _nation(key: str) -> tuple[str | None, bool] | None:
+    """The state of the story's language that an adjective names, and whether it is one of any nation; None where it
+    is none."""
     word = bare(key)
     stem, states = masculine(word), load_lexicon().nationalities
-    return states.get(stem) or states.get(word), bool({stem, word} & load_number_words().nationals)
+    state, foreign = states.get(stem) or states.get(word), bool({stem, word} & load_number_words().nationals)
+    return (state, foreign) if state or foreign else None
 
 
-_nations = PerWord(_nation)
+nations = PerWord(_nation)
 
 
 def masculine(word: str) -> str:

@@ -7,7 +7,7 @@ what is counted is `counted`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from storage.corpus.extraction.inflection import stripped
@@ -134,9 +134,18 @@ class NumberWords:
     accidents: frozenset[str]
     orders: frozenset[str]
 
+    counted: PerWord[Counted | None] = field(init=False, repr=False, compare=False)
+    """What each word counts, once it was asked."""
+
+    def __post_init__(self) -> None:
+        forms, nouns = _forms, self.nouns
+        object.__setattr__(
+            self, "counted", PerWord(lambda key: next((nouns[form] for form in forms(key) if form in nouns), None))
+        )
+
     def noun(self, key: str) -> Counted | None:
         """What a folded word counts, with its article or a possessive suffix or without."""
-        return next((self.nouns[form] for form in _forms(key) if form in self.nouns), None)
+        return self.counted[key]
 
     def counts(self, key: str) -> bool:
         """Whether a folded word is one for people, one of them or two («متعاقد», «جنديان»)."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import NamedTuple
 
 from storage.corpus.extraction.around import Told
@@ -16,6 +17,7 @@ from storage.corpus.extraction.counted import OTHERS, Counter
 from storage.corpus.extraction.marks import DateMark, NumberMark
 from storage.corpus.extraction.number_file import load_number_words
 from storage.corpus.extraction.number_words import Counted, NumberWords, reads_of
+from storage.corpus.extraction.numerals import begins_number
 from storage.corpus.extraction.passages import Passage, Token
 from storage.corpus.extraction.quantities import FROM, Quantity, quantities
 from storage.corpus.words import PerWord, bare, readings
@@ -31,11 +33,16 @@ def mark_numbers(passage: Passage, dates: Sequence[DateMark], counting: bool = F
     were counted right before, so that a bare number may go on."""
     words = load_number_words()
     taken = frozenset(at for date in dates for at in range(date.first, date.after))
-    found = _counted(words, passage.tokens, taken, counting)
-    marks = [_mark(quantity, told) for quantity, told in found]
+    marks = list[NumberMark]()
+    if any(map(begins_number.__getitem__, passage.keys)):
+        marks += [_mark(*found) for found in _counted(words, passage.tokens, taken, counting)]
     covered = taken.union(*(range(mark.first, max(mark.after, (mark.head or 0) + 1)) for mark in marks))
-    marks += _nouns(words, passage.tokens, covered)
-    return tuple(sorted(marks, key=lambda mark: mark.first))
+    alone = [at for at in _counts.where(passage.keys) if at not in covered]
+    marks += _nouns(words, passage.tokens, alone) if alone else ()
+    return tuple(sorted(marks, key=_first))
+
+
+_first = attrgetter("first")
 
 
 def are_troops(passage: Passage, marks: Sequence[NumberMark], counting: bool) -> bool:
@@ -47,7 +54,7 @@ def are_troops(passage: Passage, marks: Sequence[NumberMark], counting: bool) ->
 def _asks(tokens: Sequence[Token]) -> bool:
     """«كم بقي من الأميركيين؟»"""
     words = load_number_words()
-    if not any(token.key in words.how_many for token in tokens):
+    if words.how_many.isdisjoint([token.key for token in tokens]):
         return False
     nouns = (words.noun(token.key) for token in tokens)
     people = any(bare(token.key) in words.nationals for token in tokens)
@@ -97,11 +104,10 @@ def _mark(quantity: Quantity, told: Told) -> NumberMark:
 # ------------------------------------------------------------------ numbers in the noun itself
 
 
-def _nouns(words: NumberWords, tokens: Sequence[Token], covered: Collection[int]) -> Iterator[NumberMark]:
+def _nouns(words: NumberWords, tokens: Sequence[Token], alone: Sequence[int]) -> Iterator[NumberMark]:
     """«قاعدتين» is two bases; «مقتل جندي» is one killed."""
-    for at, token in enumerate(tokens):
-        if not _known[token.key].counts or at in covered:
-            continue
+    for at in alone:
+        token = tokens[at]
         dual = _known[token.key].dual
         casualty = _struck_before(words, tokens, at)
         among = dual and not dual.person and not casualty and at and tokens[at - 1].key in words.of_them
@@ -203,3 +209,4 @@ def _word(key: str) -> _Known:
 
 
 _known = PerWord(_word)
+_counts = PerWord(lambda key: _known[key].counts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from storage.corpus.extraction.number_file import load_number_words
 from storage.corpus.extraction.number_words import Numerals
@@ -21,7 +22,7 @@ _MARKS = frozenset({",", ".", "'", " ", "،"})
 _AND, _OF = "و", "من"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Amount:
     """The number said by the tokens `first` up to `after`. `value` is None for a vague one, then `vague` says which
     («مئات»), or for one that cannot be told. `joined`: it begins with «و»; `lead` is the preposition on it;
@@ -40,14 +41,14 @@ class Amount:
 
 def amounts(tokens: Sequence[Token], taken: Collection[int] = ()) -> Iterator[Amount]:
     """The numbers among `tokens` in order, none over another; tokens of `taken` are left out."""
-    numerals = load_number_words().numerals
-    free = [index not in taken for index in range(len(tokens))]
-    reader, at = _Reader(tokens, free, numerals), 0
-    while at < len(tokens):
-        found = reader.amount(at) if free[at] and _begins[tokens[at].key] else None
-        if found:
+    begins = [at for at in begins_number.where(list(map(_key, tokens))) if at not in taken]
+    if not begins:
+        return
+    reader, after = _Reader(tokens, taken, load_number_words().numerals), 0
+    for at in begins:
+        if at >= after and (found := reader.amount(at)):
             yield found
-        at = found.after if found else at + 1
+            after = found.after
 
 
 def _may_begin(key: str) -> bool:
@@ -57,10 +58,11 @@ def _may_begin(key: str) -> bool:
     return any(way.key[:1].isdecimal() or any(way.key in group for group in known) for way in readings(key))
 
 
-_begins = PerWord(_may_begin)
+begins_number = PerWord(_may_begin)
+_key = attrgetter("key")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Part:
     """A group of a number: its value, the token after it, its scale (what follows «و» must be below it)."""
 
@@ -73,8 +75,8 @@ class _Part:
 class _Reader:
     """Reads one number; every method takes the token to begin at and looks only forward."""
 
-    def __init__(self, tokens: Sequence[Token], free: Sequence[bool], words: Numerals) -> None:
-        self._tokens, self._free, self._words = tokens, free, words
+    def __init__(self, tokens: Sequence[Token], taken: Collection[int], words: Numerals) -> None:
+        self._tokens, self._taken, self._words = tokens, taken, words
 
     def amount(self, at: int) -> Amount | None:
         """The number that begins at token `at`."""
@@ -91,7 +93,7 @@ class _Reader:
         return None
 
     def _key(self, at: int) -> str:
-        return self._tokens[at].key if at < len(self._tokens) and self._free[at] else ""
+        return self._tokens[at].key if at < len(self._tokens) and at not in self._taken else ""
 
     def _joined(self, at: int) -> tuple[int, str] | None:
         """The word joined by «و» to what ends before token `at`: its token and the word without «و»."""

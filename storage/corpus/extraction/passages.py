@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 from storage.corpus.text import FILLER, normalise
-from storage.corpus.words import PerWord, Reading, key, readings, written
+from storage.corpus.words import PerWord, Reading, key, parted, readings
 from storage.records import Article, Citation
 
 LONGEST = 200
@@ -42,7 +43,7 @@ _words = PerWord(_known)
 class Passage:
     """One sentence. `number` counts sentences of the article, `paragraph` its paragraphs, both from 0.
     `heading`: a line without a full stop that stands alone, which is context and makes no claim. `tokens` are the
-    first `LONGEST` of its words."""
+    first `LONGEST` of its words; `keys` and `gaps` are those of them all, and what stands behind each."""
 
     article: Article
     number: int
@@ -51,6 +52,8 @@ class Passage:
     paragraph: int
     heading: bool
     tokens: tuple[Token, ...]
+    keys: tuple[str, ...]
+    gaps: tuple[str, ...]
 
     @property
     def read(self) -> str:
@@ -71,30 +74,27 @@ def passages(article: Article) -> Iterator[Passage]:
     """The passages of an article in order; each is one of its sentences, to the character."""
     lines = _full_lines(article)
     for number, sentence in enumerate(article.sentences):
-        text = normalise(article.text[sentence.start : sentence.end])
-        yield Passage(
-            article=article,
-            number=number,
-            start=sentence.start,
-            end=sentence.end,
-            paragraph=sentence.paragraph,
-            heading=(sentence.start, sentence.end) in lines and text[-1] not in '.!؟?:؛"',
-            tokens=_tokens(text, sentence.start),
-        )
+        start, end = sentence.start, sentence.end
+        text = normalise(article.text[start:end])
+        heading = (start, end) in lines and text[-1] not in '.!؟?:؛"'
+        tokens = _tokens(text, start)
+        keys, gaps = tuple(map(_key, tokens)), tuple(map(_after, tokens))
+        yield Passage(article, number, start, end, sentence.paragraph, heading, tokens, keys, gaps)
+
+
+_key, _after = attrgetter("key"), attrgetter("after")
 
 
 def _tokens(text: str, offset: int) -> tuple[Token, ...]:
-    found = list(islice(written(text), LONGEST + 1))
-    spans = [match.span() for match in found]
-    starts = [start for start, _ in spans[1:]] + [len(text)]
-    tokens = list[Token]()
-    for match, (start, end), behind in zip(found[:LONGEST], spans, starts, strict=False):
-        word, ways, keys = _words[match[0]]
-        after = text[end:behind]
-        if FILLER in after:
-            after = after.replace(FILLER, "")
-        tokens.append(Token(offset + start, offset + end, word, after, ways, keys))
-    return tuple(tokens)
+    parts = parted(text, LONGEST + 1)
+    starts = list(accumulate(map(len, parts), initial=offset))
+    gaps = parts[2::2] if FILLER not in text else [gap.replace(FILLER, "") for gap in parts[2::2]]
+    words = map(_words.__getitem__, parts[1 : 2 * LONGEST : 2])
+    made = zip(starts[1::2], starts[2::2], words, gaps, strict=False)
+    # Made without `Token.__new__`, which takes longer than all else that is done for a word.
+    return tuple(
+        [tuple.__new__(Token, (start, end, key, gap, ways, keys)) for start, end, (key, ways, keys), gap in made]
+    )
 
 
 def _full_lines(article: Article) -> frozenset[tuple[int, int]]:

@@ -13,7 +13,7 @@ from storage.corpus.extraction.clauses import Structure, broken
 from storage.corpus.extraction.context import Context
 from storage.corpus.extraction.inflection import stripped
 from storage.corpus.extraction.lexicon import keys, load_lexicon, particles
-from storage.corpus.extraction.marks import DateMark, NameMark
+from storage.corpus.extraction.marks import NameMark
 from storage.corpus.gazetteer import Noun
 from storage.corpus.language import load_language
 from storage.corpus.words import PerWord
@@ -23,7 +23,7 @@ _NEAR = 4
 _LEAD = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Site:
     """A place where something may be: tokens `first` up to `after`; `lead` is the preposition that leads to it;
     `pointed` where a word points back to it."""
@@ -55,22 +55,21 @@ def sites(structure: Structure, context: Context) -> tuple[Site, ...]:
 
 def _all(structure: Structure, context: Context) -> Iterator[Site]:
     """Named and pointed places, in text order."""
-    marks = {name.first: name for name in structure.marked.names}
-    both: tuple[NameMark | DateMark, ...] = (*marks.values(), *structure.marked.dates)  # «29 منه» is no place
-    covered = {at for mark in both for at in range(mark.first, mark.after)}
+    marks = {name.first: name for name in structure.marked.names if name.noun is Noun.PLACE}
+    covered = structure.covered  # «29 منه» is no place
+    pointing = [at for at in _senses.where(structure.passage.keys) if at not in covered]
     before = list[str](context.places)
     stood = [id for id in before if id not in context.reached]
     last = -_NEAR - 1
-    for at in range(len(structure.passage.tokens)):
-        name = marks.get(at)
-        if name and name.noun is Noun.PLACE:
+    for at in sorted([*marks, *pointing]):
+        if name := marks.get(at):
             site = Site(name.first, name.after, name.id, _lead(structure, name))
             if not (site.first - last <= _NEAR and before and context.story.within(before[-1], name.id)):
                 before.append(name.id)
             last = site.after
             stood += [] if site.toward else [name.id]
             yield site
-        elif at not in covered and _senses[structure.passage.tokens[at].key]:
+        else:
             for id in _pointed(structure, at, before, stood, context):
                 if context.story.places[id].kind is PlaceKind.BASE:
                     before.append(id)  # «… القاعدة … وفيها»

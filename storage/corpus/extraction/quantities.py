@@ -23,7 +23,7 @@ _WIDE = 2
 """«من 4 إلى 5» is a range, «من 500 إلى 4000» a change."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quantity:
     """A hedged number: the tokens `first` up to `after` with its hedge, the number itself from `start`. Its noun is
     sought at `end`; `last` is where its last amount begins."""

@@ -11,7 +11,7 @@ from storage.corpus.extraction.places import Site, sites
 from storage.corpus.extraction.zones import Zone, zones
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """A passage taken apart."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from storage.corpus.extraction.datewords import Step, Unit, load_date_words, opening
+from storage.corpus.extraction.datewords import Lexicon, Step, Unit, load_date_words, opening
 from storage.corpus.extraction.dating import Days, Unclear
 from storage.corpus.extraction.distances import DURATION, AtHand, Distance, Origin, Stretch
 from storage.corpus.extraction.tense import is_past
@@ -39,7 +39,7 @@ def read_relative(tokens: Tokens, first: int) -> Found | None:
 
 
 @cache
-def _near() -> PerWord[bool]:
+def opens_near() -> PerWord[bool]:
     """Whether a word may begin what `read_near` reads."""
     w = load_date_words()
     beside = (w.days_after, w.days_before, w.same_days, w.day_after_what_follows, w.day_before_what_follows)
@@ -56,7 +56,7 @@ def _leads() -> PerWord[bool]:
 @cache
 def _begins() -> PerWord[bool]:
     """Whether a word may be the first of a distance."""
-    return opening(_near().__getitem__, _leads().__getitem__, load_date_words().units.opens)
+    return opening(opens_near().__getitem__, _leads().__getitem__, load_date_words().units.opens)
 
 
 # ------------------------------------------------------------------ days
@@ -65,7 +65,7 @@ def _begins() -> PerWord[bool]:
 def read_near(tokens: Tokens, first: int) -> Found | None:
     """«الآن», «أمس الثلاثاء», «اليوم» and the like."""
     words = load_date_words()
-    if first >= len(tokens) or not _near()[tokens[first].key]:
+    if first >= len(tokens) or not opens_near()[tokens[first].key]:
         return None
     if of_text := _of_text(tokens, first):
         return of_text
@@ -101,20 +101,27 @@ def is_today(tokens: Tokens, first: int) -> bool:
 def _of_text(tokens: Tokens, first: int) -> Found | None:
     """Days beside a date of the text: «في الغد», «ذلك اليوم», «غداة», «بعدها بيومين»."""
     words = load_date_words()
-    if found := words.days_after.read(tokens, first):
-        return Found(found[0], AtHand(1, Origin.BEFORE))
-    if found := words.days_before.read(tokens, first):
-        return Found(found[0], AtHand(-1, Origin.BEFORE))
-    if found := words.same_days.read(tokens, first):
-        return Found(found[0], AtHand(0, Origin.BEFORE))
-    if found := words.day_after_what_follows.read(tokens, first):
-        return Found(found[0], AtHand(-1, Origin.BEFORE))
-    if found := words.day_before_what_follows.read(tokens, first):
-        return Found(found[0], AtHand(-1, Origin.AHEAD))
+    for lexicon_of_days, meaning in _beside()[tokens[first].key]:
+        if found := lexicon_of_days.read(tokens, first):
+            return Found(found[0], meaning)
     for lexicon, sign in ((words.before_that, -1), (words.after_that, 1)):
         if (found := lexicon.read(tokens, first)) and (amount := _amount(tokens, found[0], "ب")):
             return Found(amount.after, Distance(amount.unit, amount.count, sign, Origin.BEFORE))
     return None
+
+
+@cache
+def _beside() -> PerWord[tuple[tuple[Lexicon[str], AtHand], ...]]:
+    """The days beside another that a word may open, and what they mean."""
+    w = load_date_words()
+    rows = (
+        (w.days_after, AtHand(1, Origin.BEFORE)),
+        (w.days_before, AtHand(-1, Origin.BEFORE)),
+        (w.same_days, AtHand(0, Origin.BEFORE)),
+        (w.day_after_what_follows, AtHand(-1, Origin.BEFORE)),
+        (w.day_before_what_follows, AtHand(-1, Origin.AHEAD)),
+    )
+    return PerWord(lambda word: tuple(row for row in rows if row[0].opens(word)))
 
 
 # ------------------------------------------------------------------ so many units

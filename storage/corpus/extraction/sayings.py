@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from storage.corpus.extraction.confidence import THRESHOLD, confidence
 from storage.corpus.extraction.dated import announcement_date
 from storage.corpus.extraction.entries import word_classes
-from storage.corpus.extraction.forces import is_foreign, nationality, side, speaking_side, two_states
+from storage.corpus.extraction.forces import adjectives, is_foreign, nationality, side, speaking_side, two_states
 from storage.corpus.extraction.identity import fact_id
 from storage.corpus.extraction.inflection import Form, stripped
 from storage.corpus.extraction.lexicon import Sense, load_lexicon, particles
@@ -60,16 +60,16 @@ def _matters(read: Reading, zone: Zone, said: Sequence[Event]) -> bool:
     """Whether what is said is about forces: an event of theirs, a word of them, their number, or both sides."""
     if any(mark.unit is Unit.PERSONNEL for mark in read.marked.numbers) or any(e.kind in _ABOUT for e in said):
         return True
-    if {hit.entry.kind for hit in read.structure.hits} & _ABOUT and _names_guests(read):
+    if read.structure.kinds & _ABOUT and _names_guests(read):
         return True
     if zone.head.entry.sense is not Sense.ANNOUNCE:
         return False
-    story, tokens = read.context.story, read.marked.passage.tokens
+    story = read.context.story
     actors = [n for n in read.marked.names if n.noun is Noun.ACTOR]
     speaker = min(actors, key=lambda n: abs(n.first - zone.head.first), default=None)
     others = (side(n.id, story) for n in actors if n is not speaker)
     return any(is_foreign(force, story) for force in others) or any(
-        word_classes(token) & {"bilateral", "states"} for token in tokens
+        name in read.structure.classes for name in ("bilateral", "states")
     )
 
 
@@ -77,8 +77,8 @@ def _names_guests(read: Reading) -> bool:
     """Whether a guest force is named, by name or by adjective («الانسحاب الأميركي»)."""
     story = read.context.story
     named = any(n.noun is Noun.ACTOR and is_foreign(side(n.id, story), story) for n in read.marked.names)
-    adjectives = (nationality(read.structure, at, story) for at in range(len(read.structure.of)))
-    return named or any(is_foreign(actor, story) for actor in adjectives if actor)
+    told = (nationality(read.structure, at, story) for at in adjectives(read.structure))
+    return named or any(is_foreign(actor, story) for actor in told if actor)
 
 
 _ABOUT = _WORTH | {Kind.AGREEMENT, Kind.TALKS}

@@ -23,7 +23,7 @@ def content_after(line: Line, start: int, verb: Verb) -> int | None:
     for at in range(start, min(len(line), start + _REACH)):
         if at - start <= _NEAR_COLON and opens_speech(line, at) and ('"' in line.gap(at) or not verb.opening):
             return at
-        if at > start and (closes(line, at) or (line.parted(at) and _goes_on(line, at))):
+        if at > start and line.parted(at) and (closes(line, at) or _goes_on(line, at)):
             return None
         if _is_that(line, at, verb):
             return at + 1
@@ -107,7 +107,7 @@ def _according_follows(line: Line, at: int) -> bool:
 def end_of(line: Line, first: int) -> int:
     """The token behind the last that belongs to what is said from token `first` on."""
     last = min(len(line), first + _LONGEST)
-    return next((at for at in range(first + 1, last) if closes(line, at)), last)
+    return next((at for at in line.breaks if first < at < last and closes(line, at)), last)
 
 
 def closes(line: Line, at: int) -> bool:
@@ -123,7 +123,7 @@ def closes(line: Line, at: int) -> bool:
 
 def start_of(line: Line, at: int) -> int:
     """The first token of the clause that somebody's name at token `at` is put into («…، بحسب البنتاغون»)."""
-    for n in range(at - 1, max(0, at - _LONGEST), -1):
-        if closes(line, n) or (line.parted(n) and line.keys[n] in _BREAKS):
+    for n in reversed(line.breaks):
+        if max(0, at - _LONGEST) < n < at and (closes(line, n) or line.keys[n] in _BREAKS):
             return n
     return max(0, at - _LONGEST)

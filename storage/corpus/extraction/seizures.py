@@ -70,5 +70,6 @@ def _falls_to(structure: Structure, head: Hit) -> bool:
 def _enemies(structure: Structure) -> list[int]:
     """The tokens at which the enemy is named."""
     named = {n.first for n in structure.marked.names if n.noun is Noun.ACTOR and n.id == _ENEMY}
-    spoken = (at for at, token in enumerate(structure.passage.tokens) if _ENEMY in word_classes(token))
-    return sorted(named | set(spoken))
+    if _ENEMY in structure.classes:
+        named.update(at for at, token in enumerate(structure.passage.tokens) if _ENEMY in word_classes(token))
+    return sorted(named)

@@ -8,10 +8,10 @@ places. What stands in a relative clause belongs to the noun before it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from storage.corpus.extraction.clauses import Structure, broken
-from storage.corpus.extraction.hits import Hit, stands
+from storage.corpus.extraction.hits import Hit, follows
 from storage.corpus.extraction.inflection import stripped
 from storage.corpus.extraction.lexicon import Keys, Sense, load_lexicon, particles
 from storage.corpus.extraction.marks import DateMark
@@ -19,14 +19,14 @@ from storage.corpus.extraction.pastness import is_chronicle
 from storage.corpus.extraction.places import Site
 from storage.corpus.extraction.zones import Zone, counted_behind
 from storage.corpus.words import PerWord
-from storage.fuzzydate import Bound, FuzzyDate
+from storage.fuzzydate import Bound
 from storage.records import Extent, Kind
 
 _LED = 4
 """Words between «و» and the place or date that it leads to."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Slot:
     """One event of a head, as far as the sentence says."""
 
@@ -39,23 +39,23 @@ class Slot:
     """Whether the date stands before the head."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Group:
     """What stands between two «و» of a zone."""
 
-    sites: tuple[Site, ...] = ()
-    dates: tuple[DateMark, ...] = ()
+    sites: list[Site] = field(default_factory=list)
+    dates: list[DateMark] = field(default_factory=list)
     extent: Extent | None = None
 
 
 def slots(structure: Structure, zone: Zone, sites: Sequence[Site]) -> tuple[Slot, ...]:
     """The slots of a zone: one for each place and date that belong together, one at least."""
     groups = _groups(structure, zone, sites)
-    front = _fronted(structure, zone, sites)
-    if front.date and _has_own(groups):
-        groups[0] = replace(groups[0], dates=(front.date,))
-    paired = list(_paired(zone, groups)) or [Slot(zone)]
-    return tuple(_with_front(slot, front) for slot in paired)
+    front = _fronted(structure, zone, sites) if zone.fronted else None
+    if front and front.date and _has_own(groups):
+        groups[0].dates = [front.date]
+    paired = tuple(_paired(zone, groups)) or (Slot(zone),)
+    return tuple([_with_front(slot, front) for slot in paired]) if front else paired
 
 
 def _has_own(groups: Sequence[_Group]) -> bool:
@@ -64,8 +64,6 @@ def _has_own(groups: Sequence[_Group]) -> bool:
 
 
 def _with_front(slot: Slot, front: Slot) -> Slot:
-    if not (front.place or front.date or front.extent):
-        return slot
     return replace(
         slot,
         place=slot.place or front.place,
@@ -75,24 +73,27 @@ def _with_front(slot: Slot, front: Slot) -> Slot:
     )
 
 
-def _fronted(structure: Structure, zone: Zone, sites: Sequence[Site]) -> Slot:
-    """What stands before the head in its clause."""
-    before = set(zone.fronted)
-    places = [site for site in sites if site.first in before]
-    dates = [mark for mark in _dates(structure, zone.fronted) if not _counts_from(structure, mark, zone.head)]
+def _fronted(structure: Structure, zone: Zone, sites: Sequence[Site]) -> Slot | None:
+    """What stands before the head in its clause, if anything does."""
+    before = frozenset(zone.fronted)
+    place = next((site for site in reversed(sites) if site.first in before), None)
+    own = [mark for mark in _dates(structure, before) if not _counts_from(structure, mark, zone.head)]
+    date = own[-1] if own and not _is_of_verb_before(structure, zone) else None
+    extent = next((extent for at in reversed(zone.fronted) if (extent := _extent(structure, at))), None)
+    return Slot(zone, place, None, date, extent) if place or date or extent else None
+
+
+def _is_of_verb_before(structure: Structure, zone: Zone) -> bool:
+    """Whether a date before a noun is that of the verb before it."""
     alone = zone.head.verb or zone.head.word.prefix == "ب" or is_chronicle(structure)
-    if not alone and _is_anothers(structure, zone.fronted):
-        dates = []
-    extents = [extent for at in zone.fronted if (extent := _extent(structure, at))]
-    return Slot(
-        zone, places[-1] if places else None, None, dates[-1] if dates else None, extents[-1] if extents else None
-    )
+    return not alone and _is_anothers(structure, zone.fronted)
 
 
 def _is_anothers(structure: Structure, fronted: Sequence[int]) -> bool:
     """Whether a verb of its own meaning stands before a noun in its clause: the dates there are the verb's."""
-    senses = {hit.first: hit.entry.sense for hit in structure.hits}
-    return any(senses.get(at, Sense.OPAQUE) not in _TRANSPARENT for at in fronted if at in structure.verbs)
+    verbs = structure.verbs.intersection(fronted)
+    clear = [hit.first for hit in structure.hits if hit.first in verbs and hit.entry.sense in _TRANSPARENT]
+    return len(clear) < len(verbs)
 
 
 _TRANSPARENT = frozenset(
@@ -101,36 +102,42 @@ _TRANSPARENT = frozenset(
 
 
 def _groups(structure: Structure, zone: Zone, sites: Sequence[Site]) -> list[_Group]:
-    cut = counted_behind(structure, zone)
-    own = {at for at in zone.tokens if at < cut and not _is_reached(structure, at)}
-    at_site = {site.first: site for site in sites if site.first in own}
-    several = [site for site in sites if site.first in own and at_site[site.first] is not site]
-    at_date = {mark.first: mark for mark in _dates(structure, zone.tokens) if mark.first < cut}
-    groups, last, keys = [_Group()], zone.head.first, structure.passage.tokens
-    for at in zone.tokens:
-        site, date = at_site.get(at), at_date.get(at)
-        extent = _extent(structure, at) if _extents[keys[at].key] else None
-        if not (site or date or extent):
-            continue
+    own, cut = frozenset(zone.tokens), counted_behind(structure, zone)
+    held = [site for site in sites if site.first in own and site.first < cut and not _is_reached(structure, site.first)]
+    at_site = {site.first: site for site in held}
+    several = [site for site in held if at_site[site.first] is not site]
+    at_date = {mark.first: mark for mark in _dates(structure, own) if mark.first < cut}
+    keys = structure.passage.keys
+    at_extent = {at: extent for at in zone.tokens if _extents[keys[at]] and (extent := _extent(structure, at))}
+    groups, last = [_Group()], zone.head.first
+    for at in sorted({*at_site, *at_date, *at_extent}):
+        site, date, extent = at_site.get(at), at_date.get(at), at_extent.get(at)
         if _breaks(structure, last, at, groups[-1], site):
             groups.append(_Group())
-        groups[-1] = _joined(groups[-1], site, date, extent)
-        groups += [_Group((other,)) for other in several if other.first == at]
+        groups[-1].sites += [site] if site else []
+        groups[-1].dates += [date] if date else []
+        groups[-1].extent = groups[-1].extent or extent
+        groups += [_Group([other]) for other in several if other.first == at]
         last = site.after if site else date.after if date else at + 1
-    return [group for group in groups if group != _Group()]
+    return [group for group in groups if group.sites or group.dates or group.extent]
 
 
 def _is_reached(structure: Structure, at: int) -> bool:
     """«…، وصولاً إلى …»: up to where a list goes, and nobody moves there."""
-    near = (structure.hit_at(before) for before in range(max(0, at - 2), at))
+    near = structure.covering[max(0, at - 2) : at]
     return any(hit is not None and hit.entry.sense is Sense.IGNORED and hit.after - hit.first > 1 for hit in near)
 
 
-def _dates(structure: Structure, tokens: Sequence[int]) -> list[DateMark]:
-    """The dates among tokens; «بعد عقد على تأسيسه» dates what follows it, not what stands before."""
-    own = set(tokens)
-    heads = {hit.first for hit in structure.hits if hit.entry.sense is Sense.TRIGGER}
-    found = []
+def _dates(structure: Structure, own: frozenset[int]) -> list[DateMark]:
+    """The dates among the tokens of `own`; «بعد عقد على تأسيسه» dates what follows it, not what stands before."""
+    if (placed := structure.dates) is None:
+        placed = structure.dates = tuple(_placed_dates(structure))
+    return [mark for mark in placed if mark.first in own]
+
+
+def _placed_dates(structure: Structure) -> Iterator[DateMark]:
+    """The dates, each where it stands, or at the head which it dates behind it."""
+    heads = {hit.first for hit in structure.triggers} if structure.marked.dates else ()
     for mark in structure.marked.dates:
         if _word(structure, mark.first - 1).startswith("البالغ"):  # «البالغ مطلع العام …»: dates the number
             continue
@@ -143,9 +150,7 @@ def _dates(structure: Structure, tokens: Sequence[int]) -> list[DateMark]:
                 continue
         follows = follows or eve
         target = next((at for at in range(mark.after, mark.after + 3) if at in heads), None) if follows else None
-        if (mark.first if target is None else target) in own:
-            found.append(replace(mark, first=target) if target is not None else mark)
-    return found
+        yield mark if target is None else replace(mark, first=target)
 
 
 def _is_span(structure: Structure, mark: DateMark) -> bool:
@@ -155,7 +160,7 @@ def _is_span(structure: Structure, mark: DateMark) -> bool:
 
 
 def _word(structure: Structure, at: int) -> str:
-    return structure.passage.tokens[at].key if at < len(structure.passage.tokens) else ""
+    return structure.passage.keys[at] if at < len(structure.passage.keys) else ""
 
 
 def _counts_from(structure: Structure, mark: DateMark, head: Hit) -> bool:
@@ -166,17 +171,9 @@ def _counts_from(structure: Structure, mark: DateMark, head: Hit) -> bool:
     )
 
 
-def _joined(group: _Group, site: Site | None, date: DateMark | None, extent: Extent | None) -> _Group:
-    return _Group(
-        (*group.sites, *((site,) if site else ())),
-        (*group.dates, *((date,) if date else ())),
-        group.extent or extent,
-    )
-
-
 def _breaks(structure: Structure, last: int, at: int, group: _Group, site: Site | None) -> bool:
     """Whether something new begins between the last thing found and token `at`."""
-    if group == _Group():
+    if not (group.sites or group.dates or group.extent):
         return False
     if any(_is_and(structure, t) for t in range(max(last, at - _LED), at + 1)):
         return True
@@ -189,16 +186,19 @@ def _breaks(structure: Structure, last: int, at: int, group: _Group, site: Site 
 
 
 def _is_and(structure: Structure, at: int) -> bool:
-    key = structure.passage.tokens[at].key
+    key = structure.passage.keys[at]
+    if not _may_be_and[key]:
+        return False
     if key in particles("lists"):
         return True
-    if key[:1] not in ("و", "ف") or len(key) < 3:
-        return False
     name = next((n for n in structure.marked.names if n.first == at), None)
     whole = name is not None and not any(
         r.cut for r in structure.passage.tokens[at].readings if _names(structure, at, r.key)
     )
     return not whole and key not in particles("whole")
+
+
+_may_be_and = PerWord(lambda key: (key[:1] in ("و", "ف") and len(key) > 2) or key in particles("lists"))
 
 
 def _names(structure: Structure, at: int, key: str) -> bool:
@@ -207,8 +207,8 @@ def _names(structure: Structure, at: int, key: str) -> bool:
 
 def _extent(structure: Structure, at: int) -> Extent | None:
     """How much of it, where a word says so."""
-    for phrase, extent in _extents[structure.passage.tokens[at].key]:
-        if stands(structure.passage, at, phrase, phrase[0]):
+    for phrase, extent in _extents[structure.passage.keys[at]]:
+        if follows(structure.passage.keys, at, phrase[1:]):
             return extent
     return None
 
@@ -246,11 +246,8 @@ def _paired(zone: Zone, groups: Sequence[_Group]) -> Iterator[Slot]:
 
 def _is_limit(group: _Group) -> bool:
     """Whether it is a limit in time and no place: the first of two, «بحلول حزيران ومن البلاد بحلول كانون الأول»."""
-    return bool(group.dates) and not group.sites and group.dates[0].date is not None and _is_by(group.dates[0].date)
-
-
-def _is_by(date: FuzzyDate) -> bool:
-    return date.bound is Bound.BY
+    date = group.dates[0].date if group.dates and not group.sites else None
+    return date is not None and date.bound is Bound.BY
 
 
 def _dated_only(zone: Zone, groups: Sequence[_Group]) -> Iterator[Slot]:

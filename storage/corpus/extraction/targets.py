@@ -46,9 +46,11 @@ def _strikes(hit: Hit) -> bool:
 def home_side(read: Reading) -> str | None:
     """The country of the land's own government where it talks or agrees with another's («اتفاق بغداد وواشنطن»)."""
     story, states = read.context.story, two_states(read.structure, read.context.story)
+    own = [country_of(state, story) for state in states if not is_foreign(state, story)] if len(states) > 1 else ()
+    if len(own) != 1:
+        return None
     hosts = {story.root(id) for id, place in story.places.items() if place.kind is PlaceKind.BASE}
-    own = [country_of(state, story) for state in states if not is_foreign(state, story)]
-    return own[0] if len(states) > 1 and len(own) == 1 and own[0] in hosts else None
+    return own[0] if own[0] in hosts else None
 
 
 def house(read: Reading, zone: Zone) -> str | None:

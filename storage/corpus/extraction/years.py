@@ -24,7 +24,7 @@ _PARTS = 4  # words of a written number
 _CLOSERS = (")", "]", "-", "–", "—")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """What stands from some token up to `after` (left out)."""
 
@@ -55,10 +55,9 @@ def day_number(tokens: Tokens, at: int, attached: bool = True) -> tuple[int, int
 def last_day_number(tokens: Tokens, at: int) -> tuple[int, int] | None:
     """The second of two days in a row: «و4», «إلى 8», «-8»."""
     dashed = at < len(tokens) and tokens[at - 1].after.strip() in ("-", "–", "—")
-    joined = is_one(tokens, at, load_date_words().until_of_range.heads.keys() | {"و"})
     if dashed:
         return day_number(tokens, at)
-    if joined:
+    if at < len(tokens) and (tokens[at].key == "و" or tokens[at].key in load_date_words().until_of_range.heads):
         return day_number(tokens, at + 1, attached=False)
     return day_number(tokens, at) if at < len(tokens) and tokens[at].key.startswith("وال") else None
 
@@ -70,8 +69,10 @@ def digits(tokens: Tokens, first: int) -> Found | None:
     if first + 2 >= len(tokens) or not tokens[first].key[:1].isdecimal():
         return None
     mark = tokens[first].after
+    if mark not in ("/", "-", ".", "–", " / ", " - ") or tokens[first + 1].after != mark:
+        return None
     parts = [number(tokens, first + i) for i in range(3)]
-    if mark not in ("/", "-", ".", "–", " / ", " - ") or tokens[first + 1].after != mark or None in parts:
+    if None in parts:
         return None
     day, month, year = (part or 0 for part in (parts if parts[0] in range(1, 32) else reversed(parts)))
     if month > 12:

@@ -25,7 +25,7 @@ _ASPECTS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Zone:
     """What a head owns: the tokens before it in its clause, and those from it on. `judged` is the token that says
     how it holds: the head itself, or the verb of a relative clause (then `aside`)."""
@@ -148,14 +148,12 @@ def _aside(
     structure: Structure, number: int, link: Link, governor: int | None, heads: Sequence[Hit], tokens: Sequence[int]
 ) -> Zone | None:
     """The zone of a noun whose relative clause dates it («الانسحاب الذي بدأ قبل أسبوعين»، «هجمات شنتها …»)."""
-    first = min((head.first for head in heads if head.entry.sense is Sense.TRIGGER), default=len(structure.of))
-    tokens = [at for at in tokens if at < first]
-    if not tokens:
-        return None
-    inside = [hit for hit in structure.inside(number) if hit.first < first]
-    verb = next((hit for hit in inside if hit.verb and hit.entry.sense in _ASPECTS), None)
+    first = next((head.first for head in heads if head.entry.sense is Sense.TRIGGER), len(structure.of))
+    inside = structure.inside(number)
+    verb = next((hit for hit in inside if hit.entry.sense in _ASPECTS and hit.verb and hit.first < first), None)
     if verb is None:
         return None
+    tokens = [at for at in tokens if at < first]
     noun = structure.hits[governor] if link is Link.RELATIVE and governor is not None else None
     if noun is None and link is not Link.RELATIVE:
         noun = _resumed(structure, number, verb)
@@ -207,6 +205,8 @@ _THEREABOUTS = frozenset({"محيطه", "محيطها", "قربه", "قربها"
 def counted_behind(structure: Structure, zone: Zone) -> int:
     """The token where «بعد ثلاث سنوات من سقوط …» begins, behind a date: what follows is another's; else the last."""
     tokens = structure.passage.tokens
+    if len(structure.marked.dates) < 2:
+        return len(tokens)
     for mark in [mark for mark in structure.marked.dates if mark.first in zone.tokens][1:]:
         lead = {token.key.removeprefix("و") for token in tokens[max(0, mark.first - 1) : mark.first + 2]}
         behind = (token.key for token in tokens[mark.after - 1 : mark.after + 3])

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.corpus.extraction.clauses import structure
+from storage.corpus.extraction.cutting import structure
 from storage.corpus.extraction.extractor import Extractor
 from storage.corpus.extraction.figures import figures as read_figures
 from storage.corpus.story import read_story
