@@ -16,7 +16,7 @@ from storage.corpus.language import load_language
 from storage.corpus.text import FILLER, normalise
 
 # A number with its commas, letters, or digits: «و500» and "K1" are two words each, as «و 500» and "K-1" are.
-_WORD = re.compile(rf"\d{{1,3}}(?:,\d\d\d)+(?![\d,])|[^\W\d_](?:[^\W\d_]|{FILLER})*|\d(?:\d|{FILLER})*")
+_WORD = re.compile(rf"[^\W\d_]+(?:{FILLER}+[^\W\d_]*)*|\d{{1,3}}(?:,\d\d\d)+(?![\d,])|\d+(?:{FILLER}+\d*)*")
 _PARTS = re.compile(f"({_WORD.pattern})")
 _CONJUNCTIONS, _PREPOSITIONS = frozenset("وف"), frozenset("بكل")
 _ARTICLE = "ال"

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from storage.corpus.extraction.interviews import guest_of, is_interview, is_question
-from storage.corpus.extraction.introductions import introduces, speech_at
+from storage.corpus.extraction.introductions import speech_at
 from storage.corpus.extraction.lines import Line, line_of
 from storage.corpus.extraction.marks import NameMark, Speech
 from storage.corpus.extraction.naming import Speaker
 from storage.corpus.extraction.passages import Passage
-from storage.corpus.extraction.speech_words import Form, Verb
+from storage.corpus.extraction.speech_words import Form, Verb, introduces
 from storage.corpus.gazetteer import Noun
 from storage.corpus.text import normalise
 from storage.corpus.words import PerWord, bare, key, written

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from storage.corpus.extraction.hearing import Hearing
 from storage.corpus.extraction.lines import Line
@@ -26,8 +25,8 @@ from storage.corpus.extraction.relays import (
 )
 from storage.corpus.extraction.scopes import content_after, end_of, opens_speech, stands_alone, start_of
 from storage.corpus.extraction.speakers import document_before, is_addressed, speaker_after, speaker_before
-from storage.corpus.extraction.speech_words import Form, Verb, forms, speech_words
-from storage.corpus.words import PerWord, bare
+from storage.corpus.extraction.speech_words import Form, Verb, forms, opens
+from storage.corpus.words import bare
 from storage.records import Attribution
 
 _FAR, _HIDDEN, _RELAYED, _TOLD = 20, 6, 10, 4
@@ -49,7 +48,7 @@ def speech_at(line: Line, at: int, hearing: Hearing) -> Speech | None:
     """The speech that token `at` introduces."""
     if at == 0 and (labelled := answer(line, hearing) or label(line, hearing)):
         return labelled
-    opening = _opens[line.keys[at]]
+    opening = opens[line.keys[at]]
     if opening.document and (document := issued(line, at, hearing)):
         return document
     if opening.relay and (of_another := relayed(line, at, hearing)):
@@ -58,26 +57,6 @@ def speech_at(line: Line, at: int, hearing: Hearing) -> Speech | None:
         return _according(line, at, length, hearing)
     verb = line.verb(at)
     return _said(line, at, verb, hearing) if verb and at not in line.marked else None
-
-
-class _Opens(NamedTuple):
-    """In which ways a word may introduce a speech."""
-
-    document: bool
-    relay: bool
-    according: bool
-    verb: bool
-
-
-def _opening(word: str) -> _Opens:
-    words, ways = speech_words(), forms(word)
-    groups = (words.stands | words.documents, words.relays, words.according, words.verbs)
-    return _Opens(*(any(form in group for form in ways) for group in groups))
-
-
-_opens = PerWord(_opening)
-introduces = PerWord(lambda word: any(_opens[word]))
-"""Whether a word that does not open its sentence may introduce a speech."""
 
 
 # ------------------------------------------------------------------ verbs

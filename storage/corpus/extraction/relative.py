@@ -5,29 +5,19 @@ Units with a step («الشهر المقبل») are read in `calendars`; what a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from storage.corpus.extraction.datewords import Lexicon, Step, Unit, load_date_words, opening
 from storage.corpus.extraction.dating import Days, Unclear
 from storage.corpus.extraction.distances import DURATION, AtHand, Distance, Origin, Stretch
+from storage.corpus.extraction.spans import Amount, amount_at
 from storage.corpus.extraction.tense import is_past
-from storage.corpus.extraction.years import YEARS, Found, Tokens, gapless, is_one, number, sum_of_words
+from storage.corpus.extraction.years import Found, Tokens, gapless, is_one
 from storage.corpus.words import PerWord
 from storage.fuzzydate import Bound
 
 _SIZES = list(Unit)
 _SUBJECT, _CLAUSE = 8, 24  # words of a verb and its subject before «اليوم أن», and of their clause
-
-
-@dataclass(frozen=True, slots=True)
-class _Amount:
-    """«ثلاثة أشهر», «يومين», «الأشهر الثلاثة المقبلة»: how many units, None for «some», and a step behind them."""
-
-    after: int
-    unit: Unit
-    count: int | None
-    step: Step | None = None
 
 
 def read_relative(tokens: Tokens, first: int) -> Found | None:
@@ -105,7 +95,7 @@ def _of_text(tokens: Tokens, first: int) -> Found | None:
         if found := lexicon_of_days.read(tokens, first):
             return Found(found[0], meaning)
     for lexicon, sign in ((words.before_that, -1), (words.after_that, 1)):
-        if (found := lexicon.read(tokens, first)) and (amount := _amount(tokens, found[0], "ب")):
+        if (found := lexicon.read(tokens, first)) and (amount := amount_at(tokens, found[0], "ب")):
             return Found(amount.after, Distance(amount.unit, amount.count, sign, Origin.BEFORE))
     return None
 
@@ -131,13 +121,13 @@ def _counted(tokens: Tokens, first: int) -> Found | None:
     words = load_date_words()
     if found := words.elapsed.read(tokens, first):
         return _elapsed(tokens, found[0])
-    if (found := words.ago.read(tokens, first)) and (amount := _amount(tokens, found[0])):
+    if (found := words.ago.read(tokens, first)) and (amount := amount_at(tokens, found[0])):
         return _ago(tokens, amount, _is_loose(tokens, found[0]))
-    if (found := words.in_future.read(tokens, first)) and (amount := _amount(tokens, found[0])):
+    if (found := words.in_future.read(tokens, first)) and (amount := amount_at(tokens, found[0])):
         return _later(tokens, amount, _is_loose(tokens, found[0]))
-    if (found := words.since.read(tokens, first)) and (amount := _amount(tokens, found[0])):
+    if (found := words.since.read(tokens, first)) and (amount := amount_at(tokens, found[0])):
         return Found(amount.after, Distance(amount.unit, amount.count, -1, Origin.PUBLICATION, Bound.FROM))
-    if (found := words.within.read(tokens, first)) and (amount := _amount(tokens, found[0])):
+    if (found := words.within.read(tokens, first)) and (amount := amount_at(tokens, found[0])):
         return _within(tokens, found[0], amount)
     return None
 
@@ -147,7 +137,7 @@ def _is_loose(tokens: Tokens, at: int) -> bool:
     return load_date_words().more_before.at(tokens, at) is not None
 
 
-def _ago(tokens: Tokens, amount: _Amount, loose: bool) -> Found:
+def _ago(tokens: Tokens, amount: Amount, loose: bool) -> Found:
     """«قبل شهر» from now, «قبل شهر من الانتخابات» from the elections."""
     after, event = _event(tokens, amount.after)
     if event and _is_that(tokens, after + 1):
@@ -157,7 +147,7 @@ def _ago(tokens: Tokens, amount: _Amount, loose: bool) -> Found:
     return Found(after, Distance(amount.unit, amount.count, -1, Origin.AHEAD if event else Origin.PUBLICATION))
 
 
-def _later(tokens: Tokens, amount: _Amount, loose: bool) -> Found:
+def _later(tokens: Tokens, amount: Amount, loose: bool) -> Found:
     """«بعد يومين», «بعد يومين من الغارة», «بعد عشر سنوات من تأسيسه»: of years, what follows is dated."""
     words = load_date_words()
     after, event = _event(tokens, amount.after)
@@ -200,7 +190,7 @@ def _arrives(tokens: Tokens, at: int) -> bool:
 
 def _elapsed(tokens: Tokens, at: int) -> Found | None:
     """«مرور ثماني سنوات على»: what follows lies so far before the date that was just named, or before today."""
-    amount = _amount(tokens, at)
+    amount = amount_at(tokens, at)
     if amount is None or not _event(tokens, amount.after)[1]:
         return None
     return Found(
@@ -208,7 +198,7 @@ def _elapsed(tokens: Tokens, at: int) -> Found | None:
     )
 
 
-def _within(tokens: Tokens, at: int, amount: _Amount) -> Found | None:
+def _within(tokens: Tokens, at: int, amount: Amount) -> Found | None:
     """A deadline: «في غضون شهرين», «خلال الشهرين المقبلين»; «خلال 23 يوماً» is one of what is to
     come, and else how long something took."""
     leads = tokens[at - 1].key
@@ -223,59 +213,8 @@ def _within(tokens: Tokens, at: int, amount: _Amount) -> Found | None:
 def read_duration(tokens: Tokens, first: int) -> tuple[int, Unit, int] | None:
     """«خلال 23 يوماً»: the token after it, the unit and the count; no date by itself."""
     found = load_date_words().within.read(tokens, first)
-    amount = _amount(tokens, found[0]) if found else None
+    amount = amount_at(tokens, found[0]) if found else None
     return (amount.after, amount.unit, amount.count) if amount and amount.count and amount.step is None else None
-
-
-def _amount(tokens: Tokens, at: int, particle: str = "") -> _Amount | None:
-    words = load_date_words()
-    for lexicon in (words.about_before, words.more_before, words.some):
-        if found := lexicon.at(tokens, at):
-            at = found[0]
-    if at >= len(tokens) or not gapless(tokens, at - 1):
-        return None
-    head = tokens[at].key.removeprefix(particle) if particle else tokens[at].key
-    counted = _number(tokens, at, head)
-    unit = words.units.at(tokens, counted[0] if counted else at, None if counted else head)
-    if unit is None:
-        return None
-    if counted is None and _is_named_year(tokens, unit):
-        return None
-    count = counted[1] if counted else _alone(head)
-    return _behind(tokens, _Amount(unit[0], unit[1], count), counted is None)
-
-
-def _is_named_year(tokens: Tokens, unit: tuple[int, Unit]) -> bool:
-    """Whether a year follows that says which one is meant: «خلال عام 2020» is no span."""
-    named = number(tokens, unit[0]) if gapless(tokens, unit[0] - 1) else None
-    return unit[1] is Unit.YEAR and named is not None and named in YEARS
-
-
-def _number(tokens: Tokens, at: int, head: str) -> tuple[int, int] | None:
-    if (value := number(tokens, at)) is not None:
-        return at + 1, value
-    return sum_of_words(tokens, at, head)
-
-
-def _alone(unit: str) -> int | None:
-    """How many a unit without a number is: one, two, or some."""
-    words = load_date_words()
-    return 2 if unit in words.dual else 1 if unit in words.singular else None
-
-
-def _behind(tokens: Tokens, amount: _Amount, bare: bool) -> _Amount:
-    """The amount with what stands behind its unit: «واحد», «الثلاثة», «المقبلة»."""
-    words = load_date_words()
-    after, count = amount.after, amount.count
-    if bare and count is None and after < len(tokens) and tokens[after].key.startswith("ال"):
-        numeral = words.numerals.at(tokens, after, tokens[after].key[2:])
-        after, count = numeral or (after, count)
-    while after < len(tokens) and is_one(tokens, after, frozenset(words.one_more.heads)):
-        after += 1
-    step = words.steps.at(tokens, after) if gapless(tokens, after - 1) else None
-    if step and step[1] in (Step.LAST, Step.NEXT):
-        return _Amount(step[0], amount.unit, count, step[1])
-    return _Amount(after, amount.unit, count)
 
 
 # ------------------------------------------------------------------ units with a step, not counted

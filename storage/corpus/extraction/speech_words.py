@@ -10,12 +10,13 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from storage.corpus.fields import Fields
 from storage.corpus.files import read_text
 from storage.corpus.problems import Problems
 from storage.corpus.text import fold
-from storage.corpus.words import key
+from storage.corpus.words import PerWord, key
 from storage.corpus.yaml_reader import load
 
 _DATA = Path(__file__).with_name("data") / "speech.yaml"
@@ -153,6 +154,26 @@ def _by_first(phrases: Iterable[str]) -> Mapping[str, tuple[tuple[str, ...], ...
 def forms(word: str) -> tuple[str, ...]:
     """A folded word as it is, and without و or ف before it."""
     return (word, word[1:]) if len(word) > 2 and word[0] in "وف" else (word,)
+
+
+class Opens(NamedTuple):
+    """In which ways a word may introduce a speech."""
+
+    document: bool
+    relay: bool
+    according: bool
+    verb: bool
+
+
+def _opening(word: str) -> Opens:
+    words, ways = speech_words(), forms(word)
+    groups = (words.stands | words.documents, words.relays, words.according, words.verbs)
+    return Opens(*(any(form in group for form in ways) for group in groups))
+
+
+opens = PerWord(_opening)
+introduces = PerWord(lambda word: any(opens[word]))
+"""Whether a word that does not open its sentence may introduce a speech."""
 
 
 # ------------------------------------------------------------------ verbs in their persons

@@ -12,7 +12,7 @@ from storage.corpus.extraction.number_words import NumberWords
 from storage.corpus.extraction.passages import Token
 from storage.corpus.extraction.quantities import Quantity
 
-YEARS = range(1900, 2101)
+YEARS = frozenset(range(1900, 2101))
 _SIGNS = frozenset("/=$€£#@_©")
 
 

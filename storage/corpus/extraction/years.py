@@ -19,7 +19,7 @@ from storage.corpus.words import PerWord
 
 Tokens = Sequence[Token]
 Meaning = AtHand | Calendar | Days | Distance | Fixed | Lasting | Stretch | Turn | Unclear
-YEARS = range(1900, 2100)
+YEARS = frozenset(range(1900, 2100))
 _PARTS = 4  # words of a written number
 _CLOSERS = (")", "]", "-", "–", "—")
 

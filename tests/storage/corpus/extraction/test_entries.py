@@ -6,9 +6,8 @@ import pytest
 
 from storage.corpus.extraction.entries import classes, known
 from storage.corpus.extraction.inflection import Form
-from storage.corpus.extraction.introductions import introduces
 from storage.corpus.extraction.lexicon import Sense, keys, load_lexicon
-from storage.corpus.extraction.speech_words import speech_words
+from storage.corpus.extraction.speech_words import introduces, speech_words
 
 
 @pytest.mark.parametrize("word", ["انسحبت", "وانسحبت", "ستنسحب"])
