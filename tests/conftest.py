@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import re
 import shutil
@@ -40,6 +41,18 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("patient")
+
+
+# ------------------------------------------------------------------ ten thousand tests
+
+# What is made until all tests are collected stays until the end: to look for garbage among it, again and again,
+# would take a quarter of the collection, and go on to take its part of the run.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 # ------------------------------------------------------------------ no network, no settings of this machine
