@@ -97,7 +97,13 @@ def test_the_other_processes_end_with_the_first(folder: Path, tmp_path: Path, bl
     command = [sys.executable, "-m", "bot", "load", str(folder)]
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/mujaz.db"}
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+        command,
+        cwd=ROOT,
+        env=environment,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=_hear_ctrl_c,
     ) as running:
         children = _awaited(lambda: _children(running.pid), lambda found: len(found) > 2)
         # Ctrl-C goes to all processes of the terminal at once.
@@ -109,6 +115,11 @@ def test_the_other_processes_end_with_the_first(folder: Path, tmp_path: Path, bl
     assert running.returncode != 0
     assert "Traceback" not in said
     assert _awaited(lambda: [pid for pid in children if _runs(pid)], lambda left: not left) == []
+
+
+def _hear_ctrl_c() -> None:
+    """A suite that a shell runs in the background is deaf to it, and so is all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _awaited(look: Callable[[], list[int]], enough: Callable[[list[int]], bool]) -> list[int]:
