@@ -41,9 +41,10 @@ def is_agreed(read: Reading, slot: Slot, judged: Judged, date: FuzzyDate | None)
     return (known or about or between) and (head.verb or denied or date is not None)
 
 
-def is_talked(read: Reading, judged: Judged, date: FuzzyDate | None) -> bool:
+def is_talked(read: Reading, slot: Slot, judged: Judged, date: FuzzyDate | None) -> bool:
     """Whether two sides are said to talk, on a day or now, or to have ended it."""
-    if _is_trade(read) or not _two_sides(read):
+    known = slot.zone.head.entry.name.startswith("الجولة")  # «الجولة الثالثة»: those of the story
+    if _is_trade(read) or not (known or _two_sides(read)):
         return False
     over = judged.reasons[0].startswith("modality.complete") and judged.modality is Modality.HAPPENED
     goes_on = judged.modality is Modality.ONGOING and not judged.reasons[0].startswith("modality.light")

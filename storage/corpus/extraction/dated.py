@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from storage.corpus.extraction.hits import Hit
-from storage.corpus.extraction.inflection import Form
+from storage.corpus.extraction.hits import Hit, covered
+from storage.corpus.extraction.inflection import Form, stripped
 from storage.corpus.extraction.lexicon import Link, Sense, particles
 from storage.corpus.extraction.links import ATTACHED
 from storage.corpus.extraction.marks import Judged
 from storage.corpus.extraction.pastness import is_chronicle
 from storage.corpus.extraction.reading import Reading
 from storage.corpus.extraction.slots import Slot, slots
-from storage.corpus.extraction.zones import Zone
+from storage.corpus.extraction.zones import Zone, is_of_last
 from storage.corpus.text import fold
 from storage.fuzzydate import Basis, Bound, FuzzyDate
 from storage.records import Kind, Modality
@@ -195,9 +195,31 @@ def _shared_date(read: Reading, zone: Zone) -> FuzzyDate | None:
 
 
 def is_announced(read: Reading, zone: Zone) -> bool:
-    """«أعلن … خفض»، «كشف عن …»: the noun is what is announced."""
+    """«أعلن … خفض»، «كشف عن …»: the noun is what is announced, and no part of it («لجنة لوضع ترتيبات إنهاء …»)."""
     clause = read.structure.inside(read.structure.of[zone.head.first])
-    return any(hit.entry.sense is Sense.ANNOUNCE and hit.verb and hit.first < zone.head.first for hit in clause)
+    before = [hit for hit in clause if hit.entry.sense is Sense.ANNOUNCE and hit.verb and hit.first < zone.head.first]
+    spoken = any(not is_of_last(read.structure, hit) for hit in before)  # «تفاهم أُعلن في …»
+    return spoken and not _is_part(read, zone.head)
+
+
+def _is_part(read: Reading, head: Hit) -> bool:
+    """Whether a noun only tells what another one, right before it and without its article, is of or for."""
+    passage, last = read.marked.passage, head.first - 1
+    if head.word.prefix == "ل":
+        return True
+    if last < 1 or passage.tokens[last].after.strip() or last in covered(read.marked):
+        return False
+    if any(s.intro_first <= last < s.intro_after for s in read.marked.speeches):
+        return False
+    words, before = stripped(passage.tokens[last].key), read.structure.hit_at(last)
+    led = any(word.rest in particles("noun_leads") or word.rest in particles("about") for word in words)
+    return not (led or (before and before.verb) or any(word.definite for word in words)) and _is_led(read, last)
+
+
+def _is_led(read: Reading, at: int) -> bool:
+    """Whether a bare noun is itself led to, by «ل» or by another: «لوضع ترتيبات …»، «تشكيل لجنة …»."""
+    near = read.marked.passage.tokens[max(0, at - 1) : at + 1]
+    return any(word.prefix == "ل" for token in near for word in stripped(token.key)[1:])
 
 
 def _is_after(read: Reading, slot: Slot) -> bool:

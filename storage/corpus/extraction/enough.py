@@ -45,7 +45,7 @@ def is_enough(read: Reading, slot: Slot, kind: Kind, judged: Judged, date: Fuzzy
     if kind is Kind.AGREEMENT:
         return is_agreed(read, slot, judged, date)
     if kind is Kind.TALKS:
-        return is_talked(read, judged, date)
+        return is_talked(read, slot, judged, date)
     if kind is Kind.ATTACK and head.verb and is_civil(read.structure, head) and not head.entry.near & _PEOPLE:
         return False
     if kind in MOVING or kind is Kind.ENTRY:
@@ -55,7 +55,10 @@ def is_enough(read: Reading, slot: Slot, kind: Kind, judged: Judged, date: Fuzzy
 
 def _is_threatened(judged: Judged) -> bool:
     """«هدد ب …»، «لوّح ب …»: who threatens names no day."""
-    return judged.modality is Modality.CONDITIONAL and any(names(reason, "threats") for reason in judged.reasons)
+    if judged.modality is not Modality.CONDITIONAL:
+        return False
+    goes_on = len(judged.reasons) > 1 and judged.reasons[0] == "modality.if"  # «الاستهداف سيتواصل ما لم …»
+    return goes_on or any(names(reason, "threats") for reason in judged.reasons)
 
 
 def _is_about_forces(read: Reading) -> bool:
@@ -89,6 +92,9 @@ def _moves_enough(read: Reading, slot: Slot, kind: Kind, judged: Judged, date: F
         or (_is_anothers_force(read, slot) and kind is not Kind.HANDOVER)
         or (head.entry.held and not under)
     ):
+        return False
+    put_off = any("postpone" in reason for reason in judged.reasons)
+    if not head.verb and put_off and _is_of_announcement(read, slot):
         return False
     if date is not None:
         return True

@@ -25,14 +25,10 @@ from storage.corpus.extraction.dated import (
     stated_date,
 )
 from storage.corpus.extraction.enough import is_enough, is_voted, is_within_condition
-from storage.corpus.extraction.entries import word_classes
 from storage.corpus.extraction.forces import (
-    country_of,
     is_foreign,
     moving_force,
-    nationality,
     side_behind,
-    speaking_side,
     state_of,
     two_states,
 )
@@ -41,12 +37,11 @@ from storage.corpus.extraction.identity import event_key, fact_id, one_each
 from storage.corpus.extraction.lexicon import Link, Sense, particles
 from storage.corpus.extraction.marks import Judged
 from storage.corpus.extraction.modality import governed, judge, judged_by_time, names
-from storage.corpus.extraction.places import Site
 from storage.corpus.extraction.reading import Reading
 from storage.corpus.extraction.sayings import sayings
 from storage.corpus.extraction.seizures import is_taking
 from storage.corpus.extraction.slots import Slot, slots
-from storage.corpus.extraction.targets import home_side, house, struck_base
+from storage.corpus.extraction.targets import home_side, house, is_held_in, state_named, struck_base
 from storage.corpus.extraction.zones import Zone, points_back
 from storage.corpus.text import fold
 from storage.fuzzydate import FuzzyDate
@@ -192,7 +187,7 @@ def _trigger(read: Reading, slot: Slot, date: FuzzyDate | None) -> str:
 def _place(read: Reading, slot: Slot, kind: Kind) -> tuple[str | None, str]:
     if kind in _PLACELESS:
         return None, ""
-    if slot.place and not (kind is Kind.ELECTION and not _is_held_in(slot.zone, slot.place)):
+    if slot.place and not (kind is Kind.ELECTION and not is_held_in(read, slot.zone, slot.place)):
         fronted = slot.place.first < slot.zone.head.first
         if kind is Kind.DEFEAT and fronted:  # «إعلان بغداد الانتصار»
             return read.context.story.root(slot.place.id), "place.fronted"
@@ -210,10 +205,10 @@ def _place(read: Reading, slot: Slot, kind: Kind) -> tuple[str | None, str]:
         return later, "place.later"
     if kind is not Kind.ELECTION and (earlier := _earlier(read, slot)):
         whole = kind is Kind.AGREEMENT or (kind is Kind.OTHER and is_voted(read, slot.zone))
-        return (read.context.story.root(earlier) if whole else earlier), "place.earlier"
+        return (_host(read, earlier) if whole else earlier), "place.earlier"
     if kind in (Kind.REDEPLOYMENT, Kind.HANDOVER) and (base := read.context.only_base):
         return base, "place.base_before"
-    if kind is Kind.ELECTION and (state := _state_named(read, slot)):
+    if kind is Kind.ELECTION and (state := state_named(read, slot.zone)):
         return state, "place.state"
     if kind in (Kind.AGREEMENT, Kind.TALKS) and (home := home_side(read)):
         return home, "place.country"
@@ -224,29 +219,6 @@ def _host(read: Reading, place: str) -> str | None:
     """The country whose forces an agreement is about: that of the place, unless it was only signed there."""
     root = read.context.story.root(place)
     return read.context.country if is_foreign(state_of(root, read.context.story), read.context.story) else root
-
-
-_HELD, _ELECTED = 4, 6
-
-
-def _is_held_in(zone: Zone, place: Site) -> bool:
-    """Whether a place that stands by an election says where it is held: right after it («انتخابات كردستان»)."""
-    return 0 <= place.first - zone.head.after <= _HELD
-
-
-def _state_named(read: Reading, slot: Slot) -> str | None:
-    """The country whose adjective stands by an election («الانتخابات الأميركية»، «يتوجه العراقيون إلى …»), no force's;
-    else that of the government or the president named in its clause."""
-    story, own = read.context.story, _clause_tokens(read, slot.zone)
-    near = [at for at in own if -_ELECTED <= at - slot.zone.head.first <= _HELD and not _is_force_word(read, at - 1)]
-    if adjective := next((a for at in near if (a := nationality(read.structure, at, story))), None):
-        return country_of(adjective, story)
-    named = [n for n in read.marked.names if n.first in set(own) and not _is_force_word(read, n.first)]
-    return country_of(speaking_side(named, read.context.gazetteer, story), story)
-
-
-def _is_force_word(read: Reading, at: int) -> bool:
-    return at >= 0 and "force" in word_classes(read.marked.passage.tokens[at])
 
 
 def _earlier(read: Reading, slot: Slot) -> str | None:

@@ -32,12 +32,20 @@ def distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 _ONCE = frozenset({Kind.ATTACK, Kind.TALKS})
 
 
+def _without_echoes(found: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Without the attacks of one day whose places are all guessed, but the first."""
+    guessed = [event for event in found if event.kind is Kind.ATTACK and "place.later" in event.reasons]
+    days = {event.date for event in found if event.kind is Kind.ATTACK and "place.earlier" in event.reasons}
+    return tuple(event for event in found if event not in guessed or event.date not in days)
+
+
 def one_each(found: tuple[Event, ...]) -> tuple[Event, ...]:
     """Without the attacks and talks that only say once more what placed ones of the same day say («أصيب … عندما سقط
     …»، «الجولة الرابعة للحوار الذي جرى في …»)."""
     placed = {(event.kind, event.date) for event in found if event.kind in _ONCE and "place.named" in event.reasons}
     unsaid = frozenset({"place.country", "place.later", "place.earlier"})
     vague = {Kind.ATTACK: unsaid, Kind.TALKS: unsaid | {"place.fronted"}}
+    found = _without_echoes(found)
     dated = {event.kind for event in found if event.date}
     found = tuple(event for event in found if event.date or event.kind is not Kind.TALKS or event.kind not in dated)
     return tuple(

@@ -12,6 +12,7 @@ from storage.corpus.extraction.confidence import THRESHOLD, confidence
 from storage.corpus.extraction.dated import announcement_date
 from storage.corpus.extraction.entries import word_classes
 from storage.corpus.extraction.forces import adjectives, is_foreign, nationality, side, speaking_side, two_states
+from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.identity import fact_id
 from storage.corpus.extraction.inflection import Form, stripped
 from storage.corpus.extraction.lexicon import Sense, load_lexicon, particles
@@ -20,6 +21,7 @@ from storage.corpus.extraction.modality import is_negated, judge
 from storage.corpus.extraction.reading import Reading
 from storage.corpus.extraction.zones import Zone
 from storage.corpus.gazetteer import Noun
+from storage.corpus.language import load_language
 from storage.fuzzydate import FuzzyDate
 from storage.records import Attribution, Event, Kind, Modality, Origin, Story, Unit
 
@@ -99,7 +101,7 @@ def _to_come(read: Reading, zone: Zone, said: Sequence[Event]) -> Event | None:
 def _awaited(read: Reading) -> Iterator[Event]:
     """«وقد يصدر الإعلان هذا الشهر»: an announcement named as one to come, on a day that its clause gives."""
     parts = read.structure
-    nouns = (h for h in parts.hits if h.entry.sense is Sense.ANNOUNCE and not h.verb and h.word.definite)
+    nouns = (h for h in parts.hits if h.entry.sense is Sense.ANNOUNCE and not h.verb and _is_the(read, h))
     for hit in nouns:
         own = set(parts.tokens(parts.of[hit.first]))
         date = next((mark.date for mark in read.marked.dates if mark.first in own and mark.date), None)
@@ -108,6 +110,13 @@ def _awaited(read: Reading) -> Iterator[Event]:
         if date and (put_off or judged.modality in (Modality.PLANNED, Modality.CONDITIONAL)):
             who = next(iter(two_states(parts, read.context.story)), _first_guest(read.context.story))
             yield _announcement(read, hit.first, who, judged, date)
+
+
+def _is_the(read: Reading, hit: Hit) -> bool:
+    """«الإعلان»، «إعلان الموعد»، but «أصدرت إعلاناً»."""
+    tokens = read.marked.passage.tokens
+    bare = tokens[hit.first].key.endswith("ا") or hit.after >= len(tokens) or tokens[hit.after - 1].after.strip()
+    return hit.word.definite or not (bare or tokens[hit.after].key in load_language().place_prepositions)
 
 
 def _announcement(read: Reading, token: int, who: str | None, judged: Judged, date: FuzzyDate | None) -> Event:
@@ -162,9 +171,9 @@ def _saying(read: Reading, zone: Zone, who: str, said: Sequence[Event]) -> Event
 
 
 def _place(read: Reading, about: Sequence[Event]) -> str | None:
-    """Where what is announced is: the place that the sentence names, else the country that it is in."""
+    """Where what is announced is: the country of the place that the sentence names, else that of the article."""
     named = next((event.place for event in about if "place.named" in event.reasons), None)
-    return named or read.context.story.root(next((e.place for e in about if e.place), None)) or read.context.country
+    return read.context.story.root(named or next((e.place for e in about if e.place), None)) or read.context.country
 
 
 def _is_nameless(read: Reading, zone: Zone) -> bool:

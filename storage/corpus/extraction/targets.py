@@ -1,10 +1,12 @@
-"""Targets: where an attack or talks are that name no place («أمطرها»، «في البيت الأبيض»)."""
+"""Targets: where an attack, talks or an election are that name no place («أمطرها»، «في البيت الأبيض»)."""
 
 from __future__ import annotations
 
-from storage.corpus.extraction.forces import country_of, is_foreign, two_states
+from storage.corpus.extraction.entries import word_classes
+from storage.corpus.extraction.forces import country_of, is_foreign, nationality, speaking_side, two_states
 from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.lexicon import Link, keys, load_lexicon, particles
+from storage.corpus.extraction.places import Site
 from storage.corpus.extraction.reading import Reading
 from storage.corpus.extraction.zones import Zone
 from storage.corpus.gazetteer import Noun
@@ -60,3 +62,27 @@ def house(read: Reading, zone: Zone) -> str | None:
     named = (n for n in read.marked.names if n.noun is Noun.ACTOR and n.lead == "في" and n.first in own)
     cities = (load_lexicon().houses.get(" ".join(t.key for t in words.tokens[n.first : n.after])) for n in named)
     return next((city for city in cities if city in read.context.story.places), None)
+
+
+_HELD, _ELECTED = 4, 6
+
+
+def is_held_in(read: Reading, zone: Zone, place: Site) -> bool:
+    """Whether a place that stands by an election says where it is held: right after it («انتخابات كردستان»)."""
+    base = read.context.story.places[place.id].kind is PlaceKind.BASE
+    return 0 <= place.first - zone.head.after <= _HELD and not base
+
+
+def state_named(read: Reading, zone: Zone) -> str | None:
+    """The country whose adjective stands by an election («الانتخابات الأميركية»، «يتوجه العراقيون إلى …»), no force's;
+    else that of the government or the president named in its clause."""
+    story, own = read.context.story, read.structure.tokens(read.structure.of[zone.head.first])
+    near = [at for at in own if -_ELECTED <= at - zone.head.first <= _HELD and not _is_force_word(read, at - 1)]
+    if adjective := next((a for at in near if (a := nationality(read.structure, at, story))), None):
+        return country_of(adjective, story)
+    named = [n for n in read.marked.names if n.first in set(own) and not _is_force_word(read, n.first)]
+    return country_of(speaking_side(named, read.context.gazetteer, story), story)
+
+
+def _is_force_word(read: Reading, at: int) -> bool:
+    return at >= 0 and "force" in word_classes(read.marked.passage.tokens[at])

@@ -172,7 +172,7 @@ _BACK = 3
 def _resumed(structure: Structure, number: int, verb: Hit) -> Hit | None:
     """The noun that a verb without one takes up: «هجمات شنتها …»، «انسحاب يبدأ … وينتهي …»، «لكنه تأجل إلى …»."""
     link, word = structure.clauses[number].link, verb.word
-    if link is Link.AND and not word.conjunction and (word.pronoun or _is_of_last(structure, verb)):
+    if link is Link.AND and not word.conjunction and (word.pronoun or is_of_last(structure, verb)):
         return _last_trigger(structure, structure.clauses[number].parent, verb.first)
     if verb.entry.sense not in _TURNS or link not in (Link.AND, Link.CONTENT, Link.AGAINST):
         return None
@@ -182,7 +182,7 @@ def _resumed(structure: Structure, number: int, verb: Hit) -> Hit | None:
     return None
 
 
-def _is_of_last(structure: Structure, verb: Hit) -> bool:
+def is_of_last(structure: Structure, verb: Hit) -> bool:
     """«تفاهم أُعلن في …»: a verb right behind a noun without an article tells of it."""
     noun = structure.hit_at(verb.first - 1) if verb.first else None
     bare = noun is not None and not noun.verb and not noun.word.definite and not noun.word.pronoun

@@ -100,7 +100,7 @@ WITHDRAWALS: tuple[Row, ...] = (
     (
         "أعلن البنتاغون أمس أن القوات الأميركية أخلت قاعدة الشدادي.",
         "2026-02-16",
-        ("withdrawal 2026-02-15 al_shaddadi happened", "announcement 2026-02-15 al_shaddadi happened"),
+        ("withdrawal 2026-02-15 al_shaddadi happened", "announcement 2026-02-15 syria happened"),
     ),
 )
 

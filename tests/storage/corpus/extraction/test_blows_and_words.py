@@ -69,6 +69,14 @@ _ROWS = [
         "ويعود التأجيل إلى انهيار المحادثات. وانهارت المحادثات بين بغداد وواشنطن في تشرين الأول 2011.",
         "talks 2011-10 iraq happened",
     ),
+    ("وصدر في 6 تشرين الثاني 2025 بيان عراقي أميركي مشترك بشأن القوات.", "agreement 2025-11-06 iraq happened"),
+    (
+        "وكان الكونغرس قد وافق في 10 كانون الأول 2025 على إلغاء تفويض القوات الأميركية.",
+        "other 2025-12-10 iraq happened",
+    ),
+    ("وأرجأت بغداد في 15 آب 2024 إعلان موعد إنهاء مهمة التحالف.", "announcement 2024-08-15 iraq denied"),
+    ("وكانت الجولة الثالثة قد عُقدت عبر الشاشة في السابع من نيسان 2021.", "talks 2021-04-07 iraq happened"),
+    ("وقالت الكتائب إن استهداف القواعد الأميركية سيتواصل ما لم يخرج آخر جندي.", "attack - iraq conditional"),
     ("وقد حارب داعش تحالف دولي أبصر النور في أيلول 2014.", "formation 2014-09 - happened"),
     (
         "تقع عين الأسد في الأنبار، وفجر 8 كانون الثاني 2020 أمطرها الحرس الثوري بالصواريخ.",
@@ -93,6 +101,16 @@ _SILENT = [
 @pytest.mark.parametrize(("text", "kind"), _SILENT)
 def test_a_sentence_claims_no_event_of_this_kind(text: str, kind: str) -> None:
     assert kind not in [event.kind for event in published(text, _DAY)]
+
+
+def test_what_is_announced_is_not_what_it_is_for() -> None:
+    text = "كشف السوداني في 5 كانون الثاني 2026 عن لجنة لوضع ترتيبات إنهاء مهمة التحالف."
+    assert "mission_end" not in [event.kind for event in published(text, _DAY)]
+
+
+def test_an_announcement_is_made_for_a_country() -> None:
+    text = "أعلن البنتاغون في 5 كانون الثاني 2026 أن القوات الأميركية غادرت قاعدة عين الأسد."
+    assert "announcement 2026-01-05 iraq happened" in [told(event) for event in published(text, _DAY)]
 
 
 _WHO = [
