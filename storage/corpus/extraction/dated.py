@@ -133,6 +133,20 @@ def date_of_before(read: Reading, slot: Slot) -> tuple[FuzzyDate | None, str]:
     return (sole, "date.shared") if sole and sole.bound is Bound.IN else (None, "date.none")
 
 
+def date_after(read: Reading, slot: Slot) -> tuple[FuzzyDate | None, str]:
+    """«بعد استيلاء داعش على الموصل في حزيران 2014 تأسس …»: the day of what is named there as before it."""
+    parts, head = read.structure, slot.zone.head
+    own = [h for h in parts.inside(parts.of[head.first]) if h.entry.sense is Sense.TRIGGER and h.first < head.first]
+    if not own or not own[0].first or not _leads_after(read, own[0].first):
+        return None, "date.none"
+    named = [m.date for m in read.marked.dates if own[0].first < m.first < head.first and m.date]
+    return (named[0], "date.after_it") if len(named) == 1 else (None, "date.none")
+
+
+def _leads_after(read: Reading, at: int) -> bool:
+    return read.marked.passage.tokens[at - 1].key in particles("after")
+
+
 _LED = 5
 
 

@@ -15,6 +15,7 @@ from storage.corpus.extraction.attackers import attacker
 from storage.corpus.extraction.confidence import THRESHOLD, confidence
 from storage.corpus.extraction.dated import (
     borrowed_date,
+    date_after,
     date_of_before,
     date_of_meeting,
     date_of_when,
@@ -104,6 +105,10 @@ def _when(read: Reading, slot: Slot, kind: Kind) -> _When:
         date, reason = live_date(read, slot.zone)
     if date is None and slot.date is None and _may_borrow(read, slot, kind, judged):
         date, reason = borrowed_date(read, slot, judged)
+    if reason == "date.shared" and judged.reasons == ("modality.present",):  # «28 كانون الثاني: … تقتل … وتجرح»
+        judged = judge(read.structure, slot.zone.judged, date)
+    if date is None and slot.date is None and kind is Kind.FORMATION:
+        date, reason = date_after(read, slot)
     if slot.date and "date.of_what_follows" in slot.date.reasons and is_over(read, date):
         return _When(date, Judged(Modality.HAPPENED, ("modality.after_it",)), reason)  # «يأتي … بعد يومين من انسحاب …»
     return _When(date, judged if kind in MOVING or date is None else _by_day(read, slot, kind, judged, date), reason)

@@ -42,7 +42,8 @@ def governing(structure: Structure, hit: Hit) -> Said | None:
 
 def _agreed(structure: Structure, hit: Hit, kind: Kind | None) -> Modality | None:
     """What is discussed, voted on or decided."""
-    if kind is Kind.OTHER or (kind is Kind.TALKS and hit.verb):
+    voted = kind is Kind.OTHER and hit.entry.near.isdisjoint(_NO_VOTE)
+    if voted or (kind is Kind.TALKS and hit.verb):
         return Modality.CONDITIONAL
     if kind is Kind.AGREEMENT or kind is Kind.ANNOUNCEMENT:
         return Modality.DENIED if negation_of(structure, hit.first) else Modality.PLANNED
@@ -81,6 +82,9 @@ def _of_aspect(structure: Structure, hit: Hit, negated: bool) -> Modality | None
     if hit.entry.sense is Sense.LIGHT:
         return Modality.HAPPENED if past else Modality.ONGOING if hit.verb else None
     return Modality.ONGOING
+
+
+_NO_VOTE = frozenset({"isis", "detainees", "nato_near"})
 
 
 def is_of_no_fighters(structure: Structure, hit: Hit) -> bool:
