@@ -123,7 +123,8 @@ def date_of_before(read: Reading, slot: Slot) -> tuple[FuzzyDate | None, str]:
     if date is None and clause.link is Link.RELATIVE:  # «مسيّرات السابع من تشرين الثاني التي استهدفت …»
         beside = next((m.date for m in read.marked.dates if clause.first - m.after in (-1, 0, 1)), None)
         return (beside, "date.shared") if beside and beside.bound is Bound.IN else (None, "date.none")
-    if date or clause.link is not Link.AND:
+    while_there = clause.link is Link.WHILE and slot.zone.head.entry.kind is Kind.TALKS
+    if date or not (clause.link is Link.AND or while_there):
         return date, reason
     if slot.zone.head.word.pronoun and not read.marked.passage.tokens[clause.first].key.startswith(ATTACHED):
         return None, "date.none"  # «… على وقع هجمات شنتها فصائل»: tells of the noun before it

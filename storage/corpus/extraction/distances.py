@@ -5,7 +5,7 @@ How they are read from words is in `relative`; the setting and the counting of d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -16,6 +16,9 @@ from storage.corpus.extraction.tense import Tense
 from storage.fuzzydate import Basis, Bound, FuzzyDate
 
 _WEEK = timedelta(days=7)
+
+
+_SHORT = frozenset({Unit.DAY, Unit.WEEK})
 
 
 DURATION = "date.duration"
@@ -59,6 +62,9 @@ class Distance:
         origin = self._origin(setting)
         if origin is Origin.FUTURE and setting.tense is not Tense.FUTURE:
             return None
+        if origin is Origin.AHEAD and setting.ahead is None and setting.near and self.count and self.sign > 0:
+            told = replace(self, sign=-1)  # «صوّت في 5 كانون الثاني …، بعد يومين من مقتل …»
+            return told._from(setting.before, "date.of_what_follows") if self.unit in _SHORT else None
         if origin is Origin.AHEAD:
             return self._from(setting.ahead, "date.from_event")
         if origin is Origin.TOLD:

@@ -23,7 +23,7 @@ from storage.corpus.words import PerWord
 from storage.fuzzydate import FuzzyDate
 from storage.records import Kind, Modality, PlaceKind, Unit
 
-_VOTING = frozenset({"parliament", "parliament_near"})
+_VOTING = frozenset({"parliament", "parliament_near", "cabinet_near"})
 _PEOPLE = frozenset({"leader", "person"})
 """Who is killed may be named right after the verb."""
 _REPORT, _BEHIND = 6, 4

@@ -42,7 +42,7 @@ from storage.corpus.extraction.reading import Reading
 from storage.corpus.extraction.sayings import sayings
 from storage.corpus.extraction.seizures import is_taking
 from storage.corpus.extraction.slots import Slot, slots
-from storage.corpus.extraction.targets import home_side, house, is_held_in, state_named, struck_base
+from storage.corpus.extraction.targets import foreign_house, home_side, house, is_held_in, state_named, struck_base
 from storage.corpus.extraction.zones import Zone, points_back
 from storage.corpus.text import fold
 from storage.fuzzydate import FuzzyDate
@@ -192,6 +192,8 @@ def _trigger(read: Reading, slot: Slot, date: FuzzyDate | None) -> str:
 def _place(read: Reading, slot: Slot, kind: Kind) -> tuple[str | None, str]:
     if kind in _PLACELESS:
         return None, ""
+    if kind is Kind.ANNOUNCEMENT:
+        return (read.context.story.root(slot.place.id) if slot.place else read.context.country), "place.country"
     if slot.place and not (kind is Kind.ELECTION and not is_held_in(read, slot.zone, slot.place)):
         fronted = slot.place.first < slot.zone.head.first
         if kind is Kind.DEFEAT and fronted:  # «إعلان بغداد الانتصار»
@@ -237,10 +239,11 @@ def _earlier(read: Reading, slot: Slot) -> str | None:
     if head.word.pronoun and "base" in head.entry.near and (base := _meant_base(read, head.first)):
         return base
     start = 0 if known else read.structure.start_of_turn(head.first)
-    before = [s for s in read.sites if start <= s.first < head.first and not s.toward]
+    met = head.entry.kind is Kind.TALKS  # «وصل إلى بغداد حيث أجرى محادثات»
+    before = [s for s in read.sites if start <= s.first < head.first and (met or not s.toward)]
     if head.entry.kind in _NEAR_ONLY:
         clause = read.structure.clause(head.first)
-        near = {read.structure.of[head.first], clause.parent if clause.link is Link.AND else None}
+        near = {read.structure.of[head.first], clause.parent if clause.link in (Link.AND, Link.WHILE) else None}
         before = [site for site in before if read.structure.of[site.first] in near]
     return before[-1].id if before else None
 
@@ -266,7 +269,7 @@ def _actor(read: Reading, slot: Slot, kind: Kind, place: str | None) -> tuple[st
         guests, named = moving_force(read.structure, _clause_tokens(read, zone), read.context)
         return (states[0] if states else guests if named else "us"), ""
     if kind in (Kind.ELECTION,) or (kind is Kind.OTHER and not slot.to_place):
-        return state_of(place, story), ""
+        return foreign_house(read, zone) or state_of(place, story), ""
     if kind is Kind.ANNOUNCEMENT and not zone.head.verb and (who := side_behind(read.structure, zone.head, story)):
         return who, "actor.named"
     actor, named = moving_force(read.structure, _clause_tokens(read, zone), read.context)

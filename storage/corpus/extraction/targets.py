@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from storage.corpus.extraction.entries import word_classes
-from storage.corpus.extraction.forces import country_of, is_foreign, nationality, speaking_side, two_states
+from storage.corpus.extraction.forces import (
+    country_of,
+    is_foreign,
+    moving_force,
+    nationality,
+    speaking_side,
+    two_states,
+)
 from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.lexicon import Link, keys, load_lexicon, particles
 from storage.corpus.extraction.places import Site
@@ -53,6 +60,15 @@ def home_side(read: Reading) -> str | None:
         return None
     hosts = {story.root(id) for id, place in story.places.items() if place.kind is PlaceKind.BASE}
     return own[0] if own[0] in hosts else None
+
+
+def foreign_house(read: Reading, zone: Zone) -> str | None:
+    """The guest whose own parliament votes («البوندستاغ»)."""
+    own = read.structure.tokens(read.structure.of[zone.head.first])
+    if not any("foreign_house" in word_classes(read.marked.passage.tokens[at]) for at in own):
+        return None
+    actor, named = moving_force(read.structure, own, read.context)
+    return actor if named else None
 
 
 def house(read: Reading, zone: Zone) -> str | None:

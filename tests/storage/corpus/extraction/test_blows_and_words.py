@@ -77,6 +77,17 @@ _ROWS = [
     ("وأرجأت بغداد في 15 آب 2024 إعلان موعد إنهاء مهمة التحالف.", "announcement 2024-08-15 iraq denied"),
     ("وكانت الجولة الثالثة قد عُقدت عبر الشاشة في السابع من نيسان 2021.", "talks 2021-04-07 iraq happened"),
     ("وقالت الكتائب إن استهداف القواعد الأميركية سيتواصل ما لم يخرج آخر جندي.", "attack - iraq conditional"),
+    ("وانفجرت سيارة مفخخة أمس في سوق بمدينة كركوك قرب دورية أميركية.", "attack 2026-02-04 kirkuk happened"),
+    (
+        "وصل نائب الرئيس الأميركي جو بايدن في 30 آب 2010 إلى بغداد، حيث أجرى محادثات مع رئيس الوزراء العراقي.",
+        "talks 2010-08-30 baghdad happened",
+    ),
+    (
+        "صوّت البرلمان العراقي في 5 كانون الثاني 2020 على إخراج القوات، بعد يومين من مقتل سليماني قرب مطار بغداد.",
+        "attack 2020-01-03 baghdad_airport happened",
+    ),
+    ("وبعد اجتياح داعش للموصل في حزيران 2014 تأسس التحالف.", "formation 2014-06 - happened"),
+    ("وأقر مجلس الوزراء العراقي في 16 تشرين الثاني 2008 اتفاقية انسحاب القوات.", "other 2008-11-16 iraq happened"),
     ("وقد حارب داعش تحالف دولي أبصر النور في أيلول 2014.", "formation 2014-09 - happened"),
     (
         "تقع عين الأسد في الأنبار، وفجر 8 كانون الثاني 2020 أمطرها الحرس الثوري بالصواريخ.",
@@ -111,6 +122,11 @@ def test_what_is_announced_is_not_what_it_is_for() -> None:
 def test_an_announcement_is_made_for_a_country() -> None:
     text = "أعلن البنتاغون في 5 كانون الثاني 2026 أن القوات الأميركية غادرت قاعدة عين الأسد."
     assert "announcement 2026-01-05 iraq happened" in [told(event) for event in published(text, _DAY)]
+
+
+def test_a_parliament_of_guests_votes_for_its_own() -> None:
+    text = "وافق البوندستاغ في 20 كانون الثاني 2026 على بقاء الجنود الألمان في العراق."
+    assert [event.actor for event in published(text, _DAY) if event.kind == "other"] == ["germany"]
 
 
 _WHO = [
