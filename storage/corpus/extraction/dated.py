@@ -80,14 +80,14 @@ def borrowed_date(read: Reading, slot: Slot, judged: Judged) -> tuple[FuzzyDate 
         return read.marked.dates[0].date, "date.chronicle"
     if "modality.after_it" in judged.reasons or _is_after(read, slot):
         before = _zone_before(read, slot, Sense.TRIGGER)
-        if before and (date := _own_date(read, before)):
+        if before and (date := own_date(read, before)):
             return date, "date.after_it"
     if judged.reasons == ("modality.named",) and not is_announced(read, slot.zone):
         return None, "date.none"
     if date := _shared_date(read, slot.zone):
         return date, "date.shared"
-    speech = _speech_of(read, slot.zone)
-    date = _own_date(read, speech) if speech else None
+    speech = speech_of(read, slot.zone)
+    date = own_date(read, speech) if speech else None
     if date and date.bound is Bound.IN:
         return replace(date, basis=Basis.INFERRED) if date.basis is Basis.STATED else date, "date.announced"
     return None, "date.none"
@@ -146,30 +146,6 @@ def date_after(read: Reading, slot: Slot) -> tuple[FuzzyDate | None, str]:
 
 def _leads_after(read: Reading, at: int) -> bool:
     return read.marked.passage.tokens[at - 1].key in particles("after")
-
-
-_LED = 5
-
-
-def date_of_meeting(read: Reading, slot: Slot) -> FuzzyDate | None:
-    """«اتفقا في 26 تموز، خلال الجولة الرابعة …»، «خلال لقائهما أمس»: the day that talks share with what was said or
-    agreed at them."""
-    parts, head = read.structure, slot.zone.head
-    own = set(parts.tokens(parts.of[head.first]))
-    talks = [h for h in parts.hits if h.first in own and h.entry.kind is Kind.TALKS and not h.verb]
-    near = next((h for h in talks if _is_during(read, h)), None)
-    if near is None or (head.entry.kind is not Kind.TALKS and not head.verb):
-        return None
-    found = [mark.date for mark in read.marked.dates if mark.first in own and mark.date]
-    if not found and (speech := _speech_of(read, slot.zone)):
-        found = [date for date in (_own_date(read, speech),) if date]
-    return found[0] if found and found[0].bound is Bound.IN else None
-
-
-def _is_during(read: Reading, talks: Hit) -> bool:
-    """Whether «خلال» or the like leads to talks."""
-    tokens = read.marked.passage.tokens[max(0, talks.first - _LED) : talks.first]
-    return any(not token.keys.isdisjoint(particles("during")) for token in tokens)
 
 
 _STAMP = 2
@@ -241,12 +217,12 @@ def _is_after(read: Reading, slot: Slot) -> bool:
     return slot.zone.head.verb and read.structure.clause(slot.zone.head.first).link is Link.AFTER
 
 
-def _own_date(read: Reading, zone: Zone) -> FuzzyDate | None:
+def own_date(read: Reading, zone: Zone) -> FuzzyDate | None:
     for slot in slots(read.structure, zone, read.sites):
         if slot.date and slot.date.date:
             return slot.date.date
-    speech = _speech_of(read, zone)
-    return _own_date(read, speech) if speech else None
+    speech = speech_of(read, zone)
+    return own_date(read, speech) if speech else None
 
 
 def _zone_before(read: Reading, slot: Slot, sense: Sense) -> Zone | None:
@@ -254,7 +230,7 @@ def _zone_before(read: Reading, slot: Slot, sense: Sense) -> Zone | None:
     return before[-1] if before else None
 
 
-def _speech_of(read: Reading, zone: Zone) -> Zone | None:
+def speech_of(read: Reading, zone: Zone) -> Zone | None:
     """The zone of the verb that says what `zone` holds: before it in its clause, or what its clause hangs on."""
     if zone.head.entry.sense is not Sense.TRIGGER:
         return None

@@ -17,7 +17,6 @@ from storage.corpus.extraction.dated import (
     borrowed_date,
     date_after,
     date_of_before,
-    date_of_meeting,
     date_of_when,
     is_announced,
     is_over,
@@ -37,6 +36,7 @@ from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.identity import event_key, fact_id, one_each
 from storage.corpus.extraction.lexicon import Link, Sense, particles
 from storage.corpus.extraction.marks import Judged
+from storage.corpus.extraction.meetings import date_of_content, date_of_meeting, is_agreed_before
 from storage.corpus.extraction.modality import governed, judge, judged_by_time, names
 from storage.corpus.extraction.reading import Reading
 from storage.corpus.extraction.sayings import sayings
@@ -105,12 +105,16 @@ def _when(read: Reading, slot: Slot, kind: Kind) -> _When:
         date, reason = live_date(read, slot.zone)
     if date is None and slot.date is None and _may_borrow(read, slot, kind, judged):
         date, reason = borrowed_date(read, slot, judged)
+    if date is None and slot.date is None and kind is Kind.AGREEMENT:
+        date, reason = date_of_content(read, slot)
     if reason == "date.shared" and judged.reasons == ("modality.present",):  # «28 كانون الثاني: … تقتل … وتجرح»
         judged = judge(read.structure, slot.zone.judged, date)
     if date is None and slot.date is None and kind is Kind.FORMATION:
         date, reason = date_after(read, slot)
     if slot.date and "date.of_what_follows" in slot.date.reasons and is_over(read, date):
         return _When(date, Judged(Modality.HAPPENED, ("modality.after_it",)), reason)  # «يأتي … بعد يومين من انسحاب …»
+    if kind in MOVING and is_agreed_before(read, slot, judged, date):
+        date, reason = None, "date.none"
     return _When(date, judged if kind in MOVING or date is None else _by_day(read, slot, kind, judged, date), reason)
 
 
@@ -130,7 +134,7 @@ def _may_borrow(read: Reading, slot: Slot, kind: Kind, judged: Judged) -> bool:
 def _by_day(read: Reading, slot: Slot, kind: Kind, judged: Judged, date: FuzzyDate) -> Judged:
     """How what has a day of its own holds, whatever plan or condition is told around it."""
     going = judged.modality is Modality.ONGOING and date.window[1] == read.marked.passage.article.published.latest
-    if kind is Kind.TALKS and names(judged.reasons[0], "collapse"):
+    if kind is Kind.TALKS and slot.date and names(judged.reasons[0], "collapse"):
         return Judged(Modality.HAPPENED, judged.reasons)
     if kind in _BY_DAY and judged.modality is not Modality.DENIED and not going and is_over(read, date):
         return Judged(Modality.HAPPENED, ("modality.date_past", *judged.reasons))

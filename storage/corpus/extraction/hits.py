@@ -19,7 +19,7 @@ from storage.corpus.words import PerWord
 from storage.records import Story
 
 _BEFORE, _AFTER = 6, 12
-_FAR = 40
+_FAR, _FAR_AFTER = 40, 20
 _FAR_AWAY = frozenset({"detainees"})
 _HURT = frozenset({"casualties"})
 _TIGHT_BEFORE, _TIGHT_AFTER = 6, 4
@@ -281,6 +281,7 @@ def _is_ruled_out(hit: Hit, near: Sequence[frozenset[str]]) -> bool:
 def _around(hit: Hit, near: Sequence[frozenset[str]], wanted: str) -> frozenset[str]:
     tight = wanted.endswith(_TIGHT)
     before, after = (_TIGHT_BEFORE, _TIGHT_AFTER) if tight else (_BEFORE, _AFTER)
+    after = _FAR_AFTER if wanted.endswith(_WIDE) else after
     unsaid = wanted in ("force", "headcount") and hit.verb  # a later verb often leaves it unsaid
     if hit.word.pronoun or wanted.endswith(_WIDE) or unsaid:
         before = _FAR

@@ -101,13 +101,16 @@ def _to_come(read: Reading, zone: Zone, said: Sequence[Event]) -> Event | None:
 def _awaited(read: Reading) -> Iterator[Event]:
     """«وقد يصدر الإعلان هذا الشهر»: an announcement named as one to come, on a day that its clause gives."""
     parts = read.structure
-    nouns = (h for h in parts.hits if h.entry.sense is Sense.ANNOUNCE and not h.verb and _is_the(read, h))
+    nouns = (h for h in parts.hits if h.entry.sense is Sense.ANNOUNCE and not h.verb)
     for hit in nouns:
         own = set(parts.tokens(parts.of[hit.first]))
         date = next((mark.date for mark in read.marked.dates if mark.first in own and mark.date), None)
         judged = judge(parts, hit.first, date)
         put_off = judged.modality is Modality.DENIED and judged.reasons[0].startswith("modality.postpone")
-        if date and (put_off or judged.modality in (Modality.PLANNED, Modality.CONDITIONAL)):
+        if date and (
+            (put_off and _is_the(read, hit))
+            or (judged.modality in (Modality.PLANNED, Modality.CONDITIONAL) and hit.word.definite)
+        ):
             who = next(iter(two_states(parts, read.context.story)), _first_guest(read.context.story))
             yield _announcement(read, hit.first, who, judged, date)
 

@@ -17,7 +17,7 @@ from storage.corpus.extraction.lexicon import Keys, Sense, load_lexicon, particl
 from storage.corpus.extraction.marks import DateMark
 from storage.corpus.extraction.pastness import is_chronicle
 from storage.corpus.extraction.places import Site
-from storage.corpus.extraction.zones import Zone, counted_behind
+from storage.corpus.extraction.zones import Zone, counted_behind, is_of_meeting
 from storage.corpus.words import PerWord
 from storage.fuzzydate import Bound
 from storage.records import Extent, Kind
@@ -86,7 +86,7 @@ def _fronted(structure: Structure, zone: Zone, sites: Sequence[Site]) -> Slot | 
 def _is_of_verb_before(structure: Structure, zone: Zone) -> bool:
     """Whether a date before a noun is that of the verb before it."""
     alone = zone.head.verb or zone.head.word.prefix == "ب" or is_chronicle(structure)
-    return not alone and _is_anothers(structure, zone.fronted)
+    return not alone and (_is_anothers(structure, zone.fronted) or is_of_meeting(structure, zone))
 
 
 def _is_anothers(structure: Structure, fronted: Sequence[int]) -> bool:
@@ -189,7 +189,7 @@ def _is_and(structure: Structure, at: int) -> bool:
     key = structure.passage.keys[at]
     if not _may_be_and[key]:
         return False
-    if key in particles("lists"):
+    if key in particles("lists") or key == "و":  # «و47 في سوريا»
         return True
     name = next((n for n in structure.marked.names if n.first == at), None)
     whole = name is not None and not any(
@@ -198,7 +198,7 @@ def _is_and(structure: Structure, at: int) -> bool:
     return not whole and key not in particles("whole")
 
 
-_may_be_and = PerWord(lambda key: (key[:1] in ("و", "ف") and len(key) > 2) or key in particles("lists"))
+_may_be_and = PerWord(lambda key: (key[:1] in ("و", "ف") and len(key) != 2) or key in particles("lists"))
 
 
 def _names(structure: Structure, at: int, key: str) -> bool:

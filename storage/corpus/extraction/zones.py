@@ -55,7 +55,10 @@ def _heads(structure: Structure, number: int) -> tuple[Hit, ...]:
     for hit in structure.inside(number):
         if hit.entry.sense is not Sense.TRIGGER and not (hit.entry.sense in _SPEECH and hit.verb):
             continue
-        if kept and (_same(kept[-1], hit) or _is_of_noun(kept[-1], hit)):
+        later = hit.first and structure.passage.tokens[hit.first - 1].key in particles("after")
+        if kept and (
+            (_same(kept[-1], hit) and not (later and hit.entry.kind is Kind.ATTACK)) or _is_of_noun(kept[-1], hit)
+        ):
             continue
         if hit.entry.kind is Kind.PRESENCE and hit.entry.held and _is_ended(structure, hit):
             hit = replace(hit, entry=replace(hit.entry, kind=Kind.WITHDRAWAL, held=False))
@@ -159,6 +162,8 @@ def _aside(
         noun = _resumed(structure, number, verb)
     if noun is None or noun.entry.sense is not Sense.TRIGGER:
         return None
+    if noun.entry.kind is Kind.AGREEMENT and link is Link.CONTENT:  # «في بيان مشترك أن المهمة … ستنتهي»
+        return None
     if noun.verb and (verb.entry.sense is not Sense.POSTPONE or link is Link.AND):
         return None
     return Zone(noun, (), tuple(tokens), verb.first, aside=True)
@@ -216,3 +221,11 @@ def counted_behind(structure: Structure, zone: Zone) -> int:
 
 
 _FROM = "من"
+
+
+def is_of_meeting(structure: Structure, zone: Zone) -> bool:
+    """«عقد البرلمان السبت جلسة لبحث الغارات»: the day is that of the sitting, not of the attacks."""
+    if zone.head.entry.kind is not Kind.ATTACK:
+        return False
+    before = (structure.hit_at(at) for at in zone.fronted if at in structure.verbs)
+    return any(hit is not None and " ".join(keys(hit.entry.name)) in particles("sitting") for hit in before)
