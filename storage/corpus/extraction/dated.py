@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from storage.corpus.extraction.hits import Hit, covered
+from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.inflection import Form, stripped
 from storage.corpus.extraction.lexicon import Link, Sense, particles
 from storage.corpus.extraction.links import ATTACHED
@@ -198,7 +198,7 @@ def _is_part(read: Reading, head: Hit) -> bool:
     passage, last = read.marked.passage, head.first - 1
     if head.word.prefix == "ل":
         return True
-    if last < 1 or passage.tokens[last].after.strip() or last in covered(read.marked):
+    if last < 1 or passage.tokens[last].after.strip() or last in read.structure.covered:
         return False
     if any(s.intro_first <= last < s.intro_after for s in read.marked.speeches):
         return False
