@@ -23,6 +23,12 @@ Kept = Mapping[str, str | int | None]
 async def keep(ask: Ask, services: Services, verb: str, what: Kept, lifetime: timedelta = LIFETIME) -> str:
     """The short id under which `what` is kept for the buttons of `verb`."""
     payload = json.dumps(what, ensure_ascii=False, sort_keys=True)
+    # Whoever is shown the same again need not wait for the one who writes.
+    found = await services.read(
+        saved.kept, owner=ask.user, chat=ask.chat, kind=verb, payload=payload, now=ask.now, lifetime=lifetime
+    )
+    if found:
+        return found
     return await services.write(
         saved.keep, owner=ask.user, chat=ask.chat, kind=verb, payload=payload, now=ask.now, lifetime=lifetime
     )

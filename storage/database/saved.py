@@ -20,18 +20,27 @@ REMEMBERED = timedelta(days=30)
 """How long after its end a button is still told that it ended."""
 
 
+def kept(
+    conn: Connection, *, owner: int, chat: int, kind: str, payload: str, now: datetime, lifetime: timedelta
+) -> str | None:
+    """The id of what `keep` would have nothing to write for; None where it would."""
+    id_ = _id(owner, chat, kind, payload)
+    expires_at = conn.scalar(_EXPIRES, {"key": id_})
+    return id_ if expires_at and expires_at - now >= lifetime / 2 else None
+
+
 def keep(
     conn: Connection, *, owner: int, chat: int, kind: str, payload: str, now: datetime, lifetime: timedelta
 ) -> str:
     """Keep `payload`; its id, 12 letters, digits, - and _. The same thing again has the same id, and is
     renewed once half of its life is over."""
     id_ = _id(owner, chat, kind, payload)
-    row = conn.execute(_ROW, {"key": id_}).one_or_none()
-    if row is None:
+    expires_at = conn.scalar(_EXPIRES, {"key": id_})
+    if expires_at is None:
         conn.execute(_FORGET, {"before": now - REMEMBERED})
         values = {"id": id_, "owner": owner, "chat": chat, "kind": kind, "payload": payload}
         conn.execute(insert_new(conn, saved), {**values, "expires_at": now + lifetime})
-    elif row.expires_at - now < lifetime / 2:
+    elif expires_at - now < lifetime / 2:
         conn.execute(_RENEW, {"key": id_, "expires_at": now + lifetime})
     return id_
 
@@ -63,6 +72,7 @@ def _id(owner: int, chat: int, kind: str, payload: str) -> str:
 
 
 _ROW = select(saved).where(saved.c.id == bindparam("key"))
+_EXPIRES = select(saved.c.expires_at).where(saved.c.id == bindparam("key"))
 _FORGET = delete(saved).where(saved.c.expires_at < bindparam("before"))
 _RENEW = update(saved).where(saved.c.id == bindparam("key")).values(expires_at=bindparam("expires_at"))
 _TAKE = delete(saved).where(saved.c.id == bindparam("key"))

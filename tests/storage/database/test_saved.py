@@ -72,6 +72,18 @@ def test_it_is_renewed_only_in_the_second_half_of_its_life(writer: Connection) -
     assert ends() == later + WEEK
 
 
+def test_whether_anything_is_to_be_written_is_known_beforehand(writer: Connection) -> None:
+    def kept(now: dt.datetime) -> str | None:
+        return saved.kept(writer, **READER, payload="{}", now=now, lifetime=WEEK)
+
+    assert kept(NOW) is None
+    id_ = _keep(writer)
+    assert kept(NOW + WEEK / 2) == id_
+    assert kept(NOW + WEEK * 0.6) is None
+    _keep(writer, now=NOW + WEEK * 0.6)
+    assert kept(NOW + WEEK) == id_
+
+
 def test_it_ends(writer: Connection) -> None:
     id_ = _keep(writer)
     assert saved.get(writer, id_, **READER, now=NOW + WEEK - dt.timedelta(seconds=1)) == "{}"
