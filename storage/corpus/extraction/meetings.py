@@ -7,6 +7,7 @@ Which date stands with an event is `dated`.
 from __future__ import annotations
 
 from storage.corpus.extraction.dated import is_over, own_date, speech_of
+from storage.corpus.extraction.datelines import is_dateline
 from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.inflection import Form
 from storage.corpus.extraction.lexicon import particles
@@ -29,7 +30,8 @@ def date_of_meeting(read: Reading, slot: Slot) -> FuzzyDate | None:
     near = next((h for h in talks if _is_during(read, h)), None)
     if near is None or (head.entry.kind is not Kind.TALKS and not head.verb):
         return None
-    found = [mark.date for mark in read.marked.dates if mark.first in own and mark.date]
+    told = [mark for mark in read.marked.dates if mark.first in own and not is_dateline(read.marked.passage, mark)]
+    found = [mark.date for mark in told if mark.date]
     if not found and (speech := speech_of(read, slot.zone)):
         found = [date for date in (own_date(read, speech),) if date]
     return found[0] if found and found[0].bound is Bound.IN else None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from storage.corpus.extraction.clauses import Structure, broken
+from storage.corpus.extraction.datelines import is_dateline
 from storage.corpus.extraction.hits import Hit, follows
 from storage.corpus.extraction.inflection import stripped
 from storage.corpus.extraction.lexicon import Keys, Sense, load_lexicon, particles
@@ -140,6 +141,8 @@ def _placed_dates(structure: Structure) -> Iterator[DateMark]:
     heads = {hit.first for hit in structure.triggers} if structure.marked.dates else ()
     for mark in structure.marked.dates:
         if _word(structure, mark.first - 1).startswith("البالغ"):  # «البالغ مطلع العام …»: dates the number
+            continue
+        if is_dateline(structure.passage, mark):
             continue
         led = {_word(structure, mark.after - 1), _word(structure, mark.after)}
         counted = "علي" in led and _is_span(structure, mark)
