@@ -10,7 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.windows import ANSWERING, BURST, MARGIN, PACE, Rate, Rates, Stage, Turn, Turnstile, Urgency, Window
+from bot.windows import (
+    ANSWERING,
+    APART,
+    BURST,
+    MARGIN,
+    OFTEN,
+    PACE,
+    Rate,
+    Rates,
+    Stage,
+    Turn,
+    Turnstile,
+    Urgency,
+    Window,
+)
 from tests.bot.traffic import Log, Traffic, all_windows_over, left_during_halts, used, windows_over
 
 RATES = Rates()
@@ -226,6 +240,19 @@ def test_while_people_are_answered_digests_leave_a_place_free_for_the_next_reply
     assert through(turnstile, calm) is digest
     queue(turnstile, 4, urgency=Urgency.DIGEST)
     assert turnstile.look(calm + 0.9)[0], "nobody has asked for a while"
+
+
+def test_the_oftener_people_ask_the_more_places_digests_leave_free() -> None:
+    turnstile = Turnstile(Rates(overall=Rate(100, 1000.0)), lead=0.0)
+    now, free = 10.0, list[int]()
+    for number in range(2 * OFTEN + 1):
+        now += 2 * APART
+        for chat in (2 * number + 1, 2 * number + 2):  # two in one breath are one moment
+            queue(turnstile, chat)
+            assert through(turnstile, now)
+        free.append(turnstile._spare(now))
+    assert free == [1] * (OFTEN - 1) + [2] * OFTEN + [3] * 2
+    assert turnstile._spare(now + ANSWERING) == 0
 
 
 def test_where_there_is_one_place_digests_have_it_too() -> None:
