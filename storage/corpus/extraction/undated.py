@@ -6,6 +6,7 @@ days; the interval is what all allow:
 
 - a date told in the past lies before the publication (``past:2024-12``), one told as to come after it (``future:…``);
 - «اليوم السبت 27 كانون الثاني» is the day itself (``today:…``), «العام المقبل (2025)» names its year (``year:2024``);
+- «اليوم الأربعاء» of a page that tells when it was last changed is the last such day up to then;
 - a day and a month without a year lie within nine months, with their weekday within six, for one would name the year
   otherwise; the weekday picks the years (``bare_day:02-11``, ``weekday:02-23:1``);
 - «بعد عشر سنوات من تأسيس…» counts from a founding that dated articles date (``founding:2014+10``);
@@ -61,6 +62,7 @@ def published(article: Article, others: Sequence[Event] = (), own: Sequence[Even
     found = list({one.reason: one for one in every}.values())
     if known.latest:
         found.append(Evidence(((_FIRST, known.latest),), f"updated:{known.latest}"))
+        found += _days_said(article, known.latest)
     if window := agreed(own, others):
         found.append(Evidence((window,), f"shared:{months_on(window[0], 1):%Y-%m}", custom=True))
     days, reasons = _agreed(found)
@@ -69,6 +71,18 @@ def published(article: Article, others: Sequence[Event] = (), own: Sequence[Even
     if earliest is None and latest is None:
         return article.published
     return Publication(_edtf(earliest, latest), PublishedBasis.INFERRED, earliest, latest, reasons)
+
+
+def _days_said(article: Article, updated: date) -> Iterator[Evidence]:
+    """«اليوم الأربعاء», of a page that tells when it was last changed: the last such day up to then."""
+    for passage in passages(article):
+        for at in range(len(passage.tokens)):
+            for one in read_expressions(passage.tokens, at) if may_begin(passage.tokens, at) else ():
+                if isinstance(one.meaning, Days) and one.meaning.weekday and not one.explained:
+                    said = (one.meaning.weekday - one.meaning.offset - 1) % 7 + 1
+                    day = updated - timedelta(days=(updated.isoweekday() - said) % 7)
+                    yield Evidence(((day, day),), f"today:{day}", custom=True)
+                    return
 
 
 def _edtf(earliest: date | None, latest: date | None) -> str:

@@ -48,6 +48,16 @@ def test_the_day_of_an_update_is_the_latest() -> None:
     assert published(article("القوات في القاعدة.", page)).latest == updated
 
 
+def test_the_weekday_of_today_tells_the_day_before_an_update() -> None:
+    page = Publication("../2025-09-04", PublishedBasis.INFERRED, None, date(2025, 9, 4), ("updated:2025-09-04",))
+    for text, day in (
+        ("وتبدأ اليوم الأربعاء مهمة جديدة للقوات.", date(2025, 9, 3)),
+        ("وغادرت القوات القاعدة أمس الأربعاء.", date(2025, 9, 4)),
+    ):
+        found = published(article(text, page))
+        assert (found.earliest, found.latest) == (day, day)
+
+
 def test_this_year_with_its_number_is_the_year_of_the_article() -> None:
     found = published(article("تنتهي المهمة القتالية بحلول نهاية العام الجاري 2021."))
     assert (found.earliest, found.latest) == (date(2021, 1, 1), date(2021, 12, 31))
