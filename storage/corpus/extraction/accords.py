@@ -5,6 +5,7 @@ from __future__ import annotations
 from storage.corpus.extraction.entries import word_classes
 from storage.corpus.extraction.forces import is_foreign, side, sides, two_states
 from storage.corpus.extraction.hits import Hit
+from storage.corpus.extraction.inflection import Form
 from storage.corpus.extraction.lexicon import Sense
 from storage.corpus.extraction.marks import Judged
 from storage.corpus.extraction.modality import governed
@@ -47,8 +48,14 @@ def is_talked(read: Reading, slot: Slot, judged: Judged, date: FuzzyDate | None)
     if _is_trade(read) or not (known or _two_sides(read)):
         return False
     over = judged.reasons[0].startswith("modality.complete") and judged.modality is Modality.HAPPENED
-    goes_on = judged.modality is Modality.ONGOING and not judged.reasons[0].startswith("modality.light")
+    lasted = any(_lasted(hit) for hit in read.structure.inside(read.structure.of[slot.zone.judged]))
+    goes_on = not lasted and judged.modality is Modality.ONGOING and not judged.reasons[0].startswith("modality.light")
     return date is not None or over or goes_on
+
+
+def _lasted(hit: Hit) -> bool:
+    """«محادثات استمرت ستة أشهر»: they are over."""
+    return hit.verb and hit.entry.sense is Sense.GO_ON and hit.entry.form is Form.PAST and hit.after == hit.first + 1
 
 
 def _said_by(read: Reading, head: Hit) -> frozenset[str]:

@@ -29,6 +29,7 @@ def distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     return tuple(found)
 
 
+_SINGLE = frozenset({Kind.ELECTION, Kind.FORMATION, Kind.DEFEAT})
 _ONCE = frozenset({Kind.ATTACK, Kind.TALKS})
 
 
@@ -39,13 +40,27 @@ def _without_echoes(found: tuple[Event, ...]) -> tuple[Event, ...]:
     return tuple(event for event in found if event not in guessed or event.date not in days)
 
 
+def _without_vaguer(found: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Without the elections, foundings and defeats that another of the same place dates more closely («مرور نحو ستة
+    أشهر على الانتخابات التي جرت في السابع من آذار»)."""
+    closer = [event for event in found if event.kind in _SINGLE and event.date]
+    return tuple(event for event in found if not any(_is_vaguer(event, other) for other in closer))
+
+
+def _is_vaguer(event: Event, other: Event) -> bool:
+    if (event.kind, event.place) != (other.kind, other.place) or event.date is None or other.date is None:
+        return False
+    (first, last), (start, end) = event.date.window, other.date.window
+    return first <= start and end <= last and (first, last) != (start, end)
+
+
 def one_each(found: tuple[Event, ...]) -> tuple[Event, ...]:
     """Without the attacks and talks that only say once more what placed ones of the same day say («أصيب … عندما سقط
     …»، «الجولة الرابعة للحوار الذي جرى في …»)."""
     placed = {(event.kind, event.date) for event in found if event.kind in _ONCE and "place.named" in event.reasons}
     unsaid = frozenset({"place.country", "place.later", "place.earlier"})
     vague = {Kind.ATTACK: unsaid, Kind.TALKS: unsaid | {"place.fronted"}}
-    found = _without_echoes(found)
+    found = _without_vaguer(_without_echoes(found))
     dated = {event.kind for event in found if event.date}
     found = tuple(event for event in found if event.date or event.kind is not Kind.TALKS or event.kind not in dated)
     return tuple(

@@ -132,6 +132,17 @@ def test_a_sentence_claims_no_event_of_this_kind(text: str, kind: str) -> None:
     assert kind not in [event.kind for event in published(text, _DAY)]
 
 
+def test_an_election_is_told_once_on_its_day() -> None:
+    text = "مر نحو ستة أشهر على انتخابات آذار 2010 التي جرت في السابع من آذار 2010 وسط وجود القوات الأميركية."
+    dates = [event.date.edtf for event in published(text, _DAY) if event.kind == "election" and event.date]
+    assert dates == ["2010-03-07"]
+
+
+def test_talks_that_lasted_are_over() -> None:
+    text = "وجاء الاتفاق ثمرة محادثات استمرت ستة أشهر بين بغداد وواشنطن."
+    assert "talks" not in [event.kind for event in published(text, _DAY)]
+
+
 def test_what_is_announced_is_not_what_it_is_for() -> None:
     text = "كشف السوداني في 5 كانون الثاني 2026 عن لجنة لوضع ترتيبات إنهاء مهمة التحالف."
     assert "mission_end" not in [event.kind for event in published(text, _DAY)]
