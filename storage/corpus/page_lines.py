@@ -87,6 +87,8 @@ def _furniture(text: str, folded: str, tokens: Sequence[str], ends: bool, words:
     if not ends and folded.startswith(words.bylines):
         return Role.BYLINE
     named = [token for token in tokens if not token.isdecimal()]
+    if tokens and not named and all(len(token) == 4 and int(token) in _YEARS for token in tokens):
+        return None  # «2020» over the entries of a chronicle
     opening = _openings().match(folded)
     if (
         (opening and (not ends or _is_strong(opening)))
@@ -106,6 +108,9 @@ def _is_strong(opening: re.Match[str]) -> bool:
 
 def _is_counter(tokens: Sequence[str], named: Sequence[str], words: PageWords) -> bool:
     return len(named) < len(tokens) < SENTENCE and words.counted.issuperset(named)
+
+
+_YEARS = range(1990, 2041)
 
 
 def _is_menu(named: Sequence[str], words: PageWords) -> bool:

@@ -22,11 +22,12 @@ _WEIGHTS: Mapping[str, float] = {
     "place.country": 0.85,
     "date.announced": 0.97,
     "date.after_it": 0.95,
-    "date.none": 0.92,
+    "date.none": 0.945,
     "date.unresolved": 0.5,
     "actor.earlier": 0.95,
     "actor.context": 0.9,
     "modality.date_ahead": 0.97,
+    "modality.is": 0.98,
     "statement.undated": 0.85,
     "statement.dated": 0.9,
 }

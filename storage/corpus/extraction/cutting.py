@@ -12,9 +12,10 @@ from itertools import groupby
 from operator import attrgetter
 
 from storage.corpus.extraction.clauses import Clause, Structure, broken, parts
-from storage.corpus.extraction.hits import Hit, find_hits, is_link
+from storage.corpus.extraction.finite import is_verb
+from storage.corpus.extraction.hits import Hit, find_hits
 from storage.corpus.extraction.inflection import Form
-from storage.corpus.extraction.lexicon import Link, Sense, particles
+from storage.corpus.extraction.lexicon import Link, Sense, keys, particles
 from storage.corpus.extraction.links import ATTACHED, answers, link_at, may_link
 from storage.corpus.extraction.marks import DateMark, Marked
 from storage.corpus.extraction.passages import Passage
@@ -25,6 +26,11 @@ from storage.records import Kind, Story
 _SPEECH = frozenset({Sense.SAY, Sense.ANNOUNCE, Sense.DENY})
 _SEMICOLON = frozenset("؛;")
 _first = attrgetter("first")
+_ASKING = frozenset({Sense.PLAN, Sense.HOPE})
+_BACK = 3
+"""Clauses back in which the verb of what stands with «ب» is sought."""
+_BEGUN = 7
+"""Words between a verb of beginning and what is begun."""
 
 
 def structure(marked: Marked, story: Story) -> Structure:
@@ -80,6 +86,9 @@ class _Cutter:
     verbs: set[int] = field(default_factory=set)
     finite: set[int] = field(default_factory=set)
     skip: int = 0
+    last: int = -1
+    """The last finite verb."""
+
     starting: dict[int, Hit] = field(default_factory=dict)
     inner: frozenset[int] = frozenset()
     """The tokens of nominal phrases after their first («من تبقى»): no verbs."""
@@ -102,13 +111,14 @@ class _Cutter:
 
     def _take(self, at: int, comma: bool) -> None:
         """A token that is a verb, or may open a clause."""
-        verb = at not in self.inner and _is_verb(self.passage, at, self.starting)
+        verb = at not in self.inner and is_verb(self.passage, at, self.starting)
         if verb:
             self.finite.add(at)
         if at >= self.skip:
             self._cut(at, verb, comma)
         if verb and at >= self.skip and not self._is(at, Sense.AUXILIARY):
             self.verbs.add(self.now)
+        self.last = at if verb else self.last
 
     def _cut(self, at: int, verb: bool, comma: bool) -> None:
         if may_link[self.passage.keys[at]]:
@@ -126,8 +136,27 @@ class _Cutter:
             self.now = self.clauses[self.now].parent  # «إذا احتجنا … فقد نوقع …»
             return
         joined = comma and self.passage.tokens[at].key.startswith(ATTACHED)
-        if (verb and at and (joined or self.now in self.verbs)) or (comma and self._speaks_on(at)):
+        if verb and not joined and self._is_begun(at):
+            return
+        if comma and not verb and (back := self._taken_up(at)) is not None:
+            self.now = back
+            return
+        if (verb and at and (joined or self.now in self.verbs)) or (comma and (self._speaks_on(at) or self._lasts(at))):
             self._beside(at)
+
+    def _is_begun(self, at: int) -> bool:
+        """«شرعت أرتالها تغادر …»: a present right behind a verb of beginning and its subject says what begins."""
+        if self.passage.keys[at].startswith(ATTACHED) or not self._is(self.last, Sense.BEGIN):
+            return False
+        hit, near = self.starting.get(at), range(self.last, at)
+        present = hit.entry.form is Form.PRESENT if hit else tense_at(self.passage, at) is Tense.PRESENT
+        own = at - self.last <= _BEGUN and self.of[self.last] == self.now
+        return (
+            present
+            and own
+            and self.passage.keys[at - 1] not in particles("with_verbs")
+            and not any(broken(self.passage, token + 1) for token in near)
+        )
 
     def _is_aside(self) -> bool:
         """Whether the present clause breaks into another: a relative one, or «، وهي …،» without a verb."""
@@ -144,6 +173,23 @@ class _Cutter:
         noun = hit and hit.entry.sense in _SPEECH and hit.entry.form is Form.NOUN
         return bool(noun and hit and not hit.word.definite)
 
+    def _taken_up(self, at: int) -> int | None:
+        """«طالبت الحركة، في بيان صدر أمس، بإخراج …»: the clause whose verb still waits for what stands with «ب»."""
+        hit, number = self.starting.get(at), self.now
+        if hit is None or hit.entry.sense is not Sense.TRIGGER or hit.word.prefix != "ب" or hit.word.conjunction:
+            return None
+        for _ in range(_BACK):
+            own = [one for one in self.hits if one.first < at and self.of[one.first] == number]
+            if any(one.entry.sense in _ASKING and (one.verb or one.entry.sense is Sense.PLAN) for one in own):
+                return number if number != self.now else None
+            number = self.clauses[number].parent
+        return None
+
+    def _lasts(self, at: int) -> bool:
+        """«على الرغم من …، ما زالت القوات …»: the clause that waited for what it stands before."""
+        hit = self.starting.get(at)
+        return hit is not None and hit.entry.sense is Sense.GO_ON and hit.after - hit.first > 1
+
     def _open(self, link: Link, at: int, conjunction: bool) -> None:
         now = self.clauses[self.now]
         if link is Link.UNTIL and at and not self.passage.tokens[at - 1].keys.isdisjoint(particles("told")):
@@ -154,13 +200,14 @@ class _Cutter:
         if link is Link.CONTENT and conjunction and now.link is Link.CONTENT:  # «أن … وأن …»
             self._add(Clause(Link.CONTENT, now.parent, at, now.governor))
         elif link is Link.PROVIDED and self._is_said(at):
-            self._add(Clause(Link.CONTENT, self.now, at, self._governor()))
+            self._add(Clause(Link.CONTENT, self.now, at, self._governor(_comma(self.passage, at))))
         elif link is Link.AGAINST and at == 0:
             self.clauses[0] = Clause(link, 0, 0)
         elif link is Link.AGAINST:
             self._add(Clause(link, self.now, at))
         else:
-            self._add(Clause(link, self.now, at, self._governor()))
+            aside = link is Link.CONTENT and _comma(self.passage, at)
+            self._add(Clause(link, self.now, at, self._governor(aside)))
 
     def _beside(self, at: int) -> None:
         """A clause beside the present one: under the same governor where the verb is of the same kind."""
@@ -181,15 +228,21 @@ class _Cutter:
 
     def _is_said(self, at: int) -> bool:
         """«شدد على أن …»، «اتفقا على أن …»: what is said or agreed, no condition."""
-        governor = self._governor()
-        hit = None if governor is None or _comma(self.passage, at) else self.hits[governor]
-        return hit is not None and (hit.entry.sense in _SPEECH or hit.entry.kind is Kind.AGREEMENT)
+        comma = _comma(self.passage, at)
+        governor = self._governor(comma)
+        hit = None if governor is None else self.hits[governor]
+        if hit is None or (comma and " ".join(keys(hit.entry.name)) not in particles("insisting")):
+            return False  # «شدد، في إيجاز، على أن …»
+        return hit.entry.sense in _SPEECH or hit.entry.kind is Kind.AGREEMENT
 
-    def _governor(self) -> int | None:
-        for n in range(bisect_left(self.hits, len(self.of), key=_first) - 1, -1, -1):
-            if self.of[self.hits[n].first] == self.now:
-                return n
-        return None
+    def _governor(self, aside: bool = False) -> int | None:
+        """The last hit of the present clause; behind words between commas the verb of saying before them."""
+        before = range(bisect_left(self.hits, len(self.of), key=_first) - 1, -1, -1)
+        if aside:
+            said = (n for n in before if self.hits[n].verb and self.hits[n].entry.sense in _SPEECH)
+            if (spoken := next((n for n in said if self.of[self.hits[n].first] == self.now), None)) is not None:
+                return spoken
+        return next((n for n in before if self.of[self.hits[n].first] == self.now), None)
 
     def _add(self, clause: Clause, linked: bool = True) -> None:
         self.clauses.append(clause)
@@ -204,7 +257,7 @@ class _Cutter:
     def _before_date(self, at: int) -> int:
         """Where a date begins that stands before the verb at `at` and after a mark: «…: فمساء الجمعة قصفت»; it goes
         with the verb."""
-        start = next((d.first for d in self.dates if d.after == at), at)
+        start = next((d.first for d in self.dates if d.after == at or self._adds(d.after, at)), at)
         if _comma(self.passage, at) and not self.passage.keys[at].startswith(ATTACHED) and self._is_within(start):
             return at  # «سقوط صواريخ على …، في الخامس منه، أصابت …»
         if at != len(self.of) or start == at or not (_comma(self.passage, start) or _comma(self.passage, start - 1)):
@@ -223,6 +276,10 @@ class _Cutter:
             and not opens
         )
 
+    def _adds(self, after: int, at: int) -> bool:
+        """«وبعدها بعام وشهرين أُعلن …»."""
+        return after == at - 1 and self.passage.keys[after].startswith("و")
+
     def _is(self, at: int, sense: Sense) -> bool:
         hit = self.starting.get(at)
         return hit is not None and hit.entry.sense is sense
@@ -230,20 +287,3 @@ class _Cutter:
 
 _asks_for_verb = PerWord(lambda key: key in particles("subjunctive"))
 _may_cut = PerWord(lambda key: may_link[key] or may_be_verb[key] or answers[key])
-
-
-def _is_verb(passage: Passage, at: int, starting: dict[int, Hit]) -> bool:
-    hit = starting.get(at)
-    if hit:
-        return hit.verb
-    key, last = passage.keys[at], passage.keys[at - 1] if at else ""
-    known = may_be_verb[key]
-    if not (known or last in particles("subjunctive")) or is_link[key]:
-        return False
-    tense = tense_at(passage, at) if known else Tense.NONE
-    if tense in (Tense.PRESENT, Tense.FUTURE):
-        return True
-    opens = not at or broken(passage, at) or last in particles("openers") or key.endswith(("ت", "وا"))
-    if tense is Tense.PAST and opens and not key.startswith("وز"):
-        return True
-    return last in particles("subjunctive") and key[:1] in ("ي", "ت", "ن")

@@ -50,7 +50,7 @@ def stated_date(slot: Slot) -> tuple[FuzzyDate | None, str]:
     if slot.date is None:
         return None, "date.none"
     if slot.date.date is None:
-        return None, "date.unresolved"
+        return None, "date.none" if "date.nowadays" in slot.date.reasons else "date.unresolved"
     return slot.date.date, "date.fronted" if slot.fronted else "date.beside"
 
 
@@ -90,6 +90,24 @@ def borrowed_date(read: Reading, slot: Slot, judged: Judged) -> tuple[FuzzyDate 
     date = own_date(read, speech) if speech else None
     if date and date.bound is Bound.IN:
         return replace(date, basis=Basis.INFERRED) if date.basis is Basis.STATED else date, "date.announced"
+    return None, "date.none"
+
+
+def appointed_date(read: Reading, slot: Slot) -> tuple[FuzzyDate | None, str]:
+    """«… شتنبر 2026، وهو الأجل المتفق عليه لاستكمال …»: the date that is called the term of it."""
+    parts, number = read.structure, read.structure.of[slot.zone.head.first]
+    for _ in range(_DEEPEST):
+        clause = parts.clauses[number]
+        if clause.link is Link.WHILE:
+            own = (read.marked.passage.tokens[at] for at in parts.tokens(number))
+            named = any(not token.keys.isdisjoint(particles("terms")) for token in own)
+            before = [m.date for m in read.marked.dates if 0 <= clause.first - m.after <= 1]
+            if named and before and before[-1]:
+                return replace(before[-1], edtf=before[-1].core, bound=Bound.IN), "date.appointed"
+            return None, "date.none"
+        if clause.link not in (Link.RELATIVE, Link.CONTENT) or number == clause.parent:
+            return None, "date.none"
+        number = clause.parent
     return None, "date.none"
 
 

@@ -76,7 +76,7 @@ _OF_YEAR = frozenset({"لعام", "لسنه"})
 def _anchor(dates: Sequence[FuzzyDate]) -> FuzzyDate | None:
     """The date from which the next is counted: the last that is no bound, else the last."""
     for date in reversed(dates[-_KEPT:]):
-        if date.bound is Bound.IN:
+        if date.bound in (Bound.IN, Bound.BY):
             return date
     return dates[-1] if dates else None
 

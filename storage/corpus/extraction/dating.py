@@ -24,10 +24,12 @@ YEARS = range(1900, 2101)
 
 @dataclass(slots=True)
 class Clock:
-    """The days between which the article was published; None where nothing bounds them."""
+    """The days between which the article was published; None where nothing bounds them. `since` is the day
+    from which the entry of a chronicle goes on: the first of the year over it, or that of the entry before."""
 
     earliest: date | None
     latest: date | None
+    since: date | None = None
 
     def over(self, value: Callable[[date], str | None]) -> str | None:
         """`value` of the publication day, None unless it is the same over the whole interval. `value` must not

@@ -20,7 +20,7 @@ from storage.corpus.extraction.slots import Slot
 from storage.corpus.extraction.zones import Zone
 from storage.corpus.gazetteer import Noun
 from storage.corpus.words import PerWord
-from storage.fuzzydate import FuzzyDate
+from storage.fuzzydate import Bound, FuzzyDate
 from storage.records import Kind, Modality, PlaceKind, Unit
 
 _VOTING = frozenset({"parliament", "parliament_near", "cabinet_near"})
@@ -96,6 +96,8 @@ def _moves_enough(read: Reading, slot: Slot, kind: Kind, judged: Judged, date: F
     put_off = any("postpone" in reason for reason in judged.reasons)
     if not head.verb and put_off and _is_of_announcement(read, slot):
         return False
+    if kind is Kind.PRESENCE and " ".join(keys(head.entry.name)) in particles("limited"):
+        return date is not None and date.bound in _LIMITS
     if date is not None:
         return True
     if not head.verb and (not under or _is_topic(read, slot) or "modality.after_it" in judged.reasons):
@@ -120,6 +122,7 @@ def _is_counted(read: Reading, slot: Slot) -> bool:
     return any(number.unit is Unit.PERSONNEL and number.first in own for number in read.marked.numbers)
 
 
+_LIMITS = (Bound.UNTIL, Bound.UNTIL_AT_LEAST)
 _OF_GUESTS = (MOVING | {Kind.ENTRY}) - {Kind.HANDOVER, Kind.MISSION_END}
 
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from storage.corpus.extraction.accords import MOVING
 from storage.corpus.extraction.attackers import attacker
 from storage.corpus.extraction.confidence import THRESHOLD, confidence
+from storage.corpus.extraction.crossings import crossed
 from storage.corpus.extraction.dated import (
+    appointed_date,
     borrowed_date,
     date_after,
     date_of_before,
@@ -24,9 +26,9 @@ from storage.corpus.extraction.dated import (
     not_before,
     stated_date,
 )
-from storage.corpus.extraction.enough import is_enough, is_voted, is_within_condition
+from storage.corpus.extraction.enough import is_enough, is_within_condition
+from storage.corpus.extraction.event_places import place_of
 from storage.corpus.extraction.forces import (
-    is_foreign,
     moving_force,
     side_behind,
     state_of,
@@ -34,24 +36,23 @@ from storage.corpus.extraction.forces import (
 )
 from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.identity import event_key, fact_id, one_each
-from storage.corpus.extraction.lexicon import Link, Sense, particles
+from storage.corpus.extraction.lexicon import Sense, particles
 from storage.corpus.extraction.marks import Judged
 from storage.corpus.extraction.meetings import date_of_content, date_of_meeting, is_agreed_before
-from storage.corpus.extraction.modality import governed, judge, judged_by_time, names
+from storage.corpus.extraction.modality import governed, judge, names
+from storage.corpus.extraction.modality_time import judged_by_time
 from storage.corpus.extraction.reading import Reading
 from storage.corpus.extraction.sayings import sayings
 from storage.corpus.extraction.seizures import is_taking
 from storage.corpus.extraction.slots import Slot, slots
-from storage.corpus.extraction.targets import foreign_house, home_side, house, is_held_in, state_named, struck_base
-from storage.corpus.extraction.zones import Zone, points_back
+from storage.corpus.extraction.targets import foreign_house
+from storage.corpus.extraction.zones import Zone
 from storage.corpus.text import fold
 from storage.fuzzydate import FuzzyDate
-from storage.records import Event, Kind, Modality, Origin, PlaceKind
+from storage.records import Event, Kind, Modality, Origin
 
 _SHARING = frozenset({Kind.TALKS, Kind.AGREEMENT, Kind.OTHER, Kind.ATTACK})
-_STATED, _PLACELESS = frozenset({Kind.TALKS, Kind.ELECTION}), frozenset({Kind.FORMATION})
-_NEAR_ONLY = frozenset({Kind.TALKS, Kind.DEFEAT})
-"""Kinds that are not where the clause before them was."""
+_STATED = frozenset({Kind.TALKS, Kind.ELECTION})
 _BY_DAY = frozenset({Kind.AGREEMENT, Kind.ATTACK, Kind.OTHER, Kind.TALKS, Kind.ELECTION, Kind.DEFEAT, Kind.FORMATION})
 
 
@@ -60,13 +61,23 @@ def events(read: Reading) -> tuple[Event, ...]:
     if read.marked.passage.tokens and "؟" in read.marked.passage.tokens[-1].after:
         return ()
     found: dict[tuple[object, ...], Event] = {}
+    aside = _dated_aside(read)
     for zone in read.zones:
         if zone.head.entry.sense is Sense.TRIGGER:
             for slot in slots(read.structure, zone, read.sites):
-                if event := _event(read, slot):
+                if slot.date is None and not zone.aside and zone.head.first in aside:
+                    continue
+                if event := _event(read, crossed(read, slot)):
                     found.setdefault(event_key(event), event)
     claimed = one_each(tuple(found.values()))
     return (*claimed, *sayings(read, claimed))
+
+
+def _dated_aside(read: Reading) -> frozenset[int]:
+    """The heads that a clause beside them dates («السحب الذي أُمر به قبل ثلاثة أشهر»): undated they say no more."""
+    asides = (zone for zone in read.zones if zone.aside and zone.head.entry.kind in MOVING)
+    dated = (z.head.first for z in asides if any(slot.date for slot in slots(read.structure, z, read.sites)))
+    return frozenset(dated)
 
 
 # ------------------------------------------------------------------ one event
@@ -101,6 +112,8 @@ def _when(read: Reading, slot: Slot, kind: Kind) -> _When:
     meets = kind in (Kind.TALKS, Kind.AGREEMENT) and ((date is None and slot.date is None) or slot.zone.aside)
     if meets and (met := date_of_meeting(read, slot)):  # «في ختام جولة بدأت العام الماضي»
         date, reason = met, "date.meeting"
+    if date is None and slot.date is None and kind in MOVING:
+        date, reason = appointed_date(read, slot) if reason == "date.none" else (date, reason)
     if date is None and slot.date is None and kind is Kind.ATTACK:
         date, reason = live_date(read, slot.zone)
     if date is None and slot.date is None and _may_borrow(read, slot, kind, judged):
@@ -147,7 +160,7 @@ def _by_day(read: Reading, slot: Slot, kind: Kind, judged: Judged, date: FuzzyDa
 
 
 def _fact(read: Reading, slot: Slot, kind: Kind, when: _When) -> Event:
-    place, why_place = _place(read, slot, kind)
+    place, why_place = place_of(read, slot, kind)
     actor, why_actor = _actor(read, slot, kind, place)
     trigger = f"trigger.{kind}.{slot.zone.head.entry.name}"
     rules = (trigger, _trigger(read, slot, when.date), why_place, when.reason, why_actor, *when.judged.reasons)
@@ -191,72 +204,6 @@ def _trigger(read: Reading, slot: Slot, date: FuzzyDate | None) -> str:
 
 
 # ------------------------------------------------------------------ where and who
-
-
-def _place(read: Reading, slot: Slot, kind: Kind) -> tuple[str | None, str]:
-    if kind in _PLACELESS:
-        return None, ""
-    if kind is Kind.ANNOUNCEMENT:
-        return (read.context.story.root(slot.place.id) if slot.place else read.context.country), "place.country"
-    if slot.place and not (kind is Kind.ELECTION and not is_held_in(read, slot.zone, slot.place)):
-        fronted = slot.place.first < slot.zone.head.first
-        if kind is Kind.DEFEAT and fronted:  # «إعلان بغداد الانتصار»
-            return read.context.story.root(slot.place.id), "place.fronted"
-        if kind is Kind.AGREEMENT:
-            return _host(read, slot.place.id), "place.named"
-        if kind is Kind.OTHER and is_voted(read, slot.zone):
-            return read.context.story.root(slot.place.id), "place.named"
-        return slot.place.id, "place.pointed" if slot.place.pointed else "place.fronted" if fronted else "place.named"
-    if kind is Kind.ATTACK and (base := struck_base(read, slot.zone)):
-        return base, "place.earlier"
-    if kind is Kind.TALKS and (city := house(read, slot.zone)):
-        return city, "place.named"
-    later = next((site.id for site in read.sites if site.first > slot.zone.head.first), None)
-    if kind is Kind.ATTACK and later and not points_back(read.structure, slot.zone):
-        return later, "place.later"
-    if kind is not Kind.ELECTION and (earlier := _earlier(read, slot)):
-        whole = kind is Kind.AGREEMENT or (kind is Kind.OTHER and is_voted(read, slot.zone))
-        return (_host(read, earlier) if whole else earlier), "place.earlier"
-    if kind in (Kind.REDEPLOYMENT, Kind.HANDOVER) and (base := read.context.only_base):
-        return base, "place.base_before"
-    if kind is Kind.ELECTION and (state := state_named(read, slot.zone)):
-        return state, "place.state"
-    if kind in (Kind.AGREEMENT, Kind.TALKS) and (home := home_side(read)):
-        return home, "place.country"
-    return read.context.country, "place.country"
-
-
-def _host(read: Reading, place: str) -> str | None:
-    """The country whose forces an agreement is about: that of the place, unless it was only signed there."""
-    root = read.context.story.root(place)
-    return read.context.country if is_foreign(state_of(root, read.context.story), read.context.story) else root
-
-
-def _earlier(read: Reading, slot: Slot) -> str | None:
-    """The place of the clauses before, on which the event hangs or which it goes on with; nothing across «لكن»."""
-    head = slot.zone.head
-    if slot.zone.aside and (
-        own := [s for s in read.sites if read.structure.of[s.first] == read.structure.of[head.first]]
-    ):
-        return own[0].id
-    known = head.word.definite or " ال" in head.entry.name  # «عملية النقل»: one that was spoken of
-    if head.word.pronoun and "base" in head.entry.near and (base := _meant_base(read, head.first)):
-        return base
-    start = 0 if known else read.structure.start_of_turn(head.first)
-    met = head.entry.kind is Kind.TALKS  # «وصل إلى بغداد حيث أجرى محادثات»
-    before = [s for s in read.sites if start <= s.first < head.first and (met or not s.toward)]
-    if head.entry.kind in _NEAR_ONLY:
-        clause = read.structure.clause(head.first)
-        near = {read.structure.of[head.first], clause.parent if clause.link in (Link.AND, Link.WHILE) else None}
-        before = [site for site in before if read.structure.of[site.first] in near]
-    return before[-1].id if before else None
-
-
-def _meant_base(read: Reading, token: int) -> str | None:
-    """The base that the pronoun of «إخلائها» means: the last one named before."""
-    kinds = {site.id: read.context.story.places[site.id].kind for site in read.sites if site.first < token}
-    own = [site.id for site in read.sites if site.first < token and kinds[site.id] is PlaceKind.BASE]
-    return own[-1] if own else None
 
 
 def _actor(read: Reading, slot: Slot, kind: Kind, place: str | None) -> tuple[str | None, str]:

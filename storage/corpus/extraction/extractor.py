@@ -7,10 +7,11 @@ read in `events` and `figures`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storage.corpus.extraction.attribution import mark_speeches
 from storage.corpus.extraction.belonging import is_elsewhere, is_of_story, is_order, is_placed, names_another_land
+from storage.corpus.extraction.chronicles import entries_since, opens_entry
 from storage.corpus.extraction.context import Context, opening
 from storage.corpus.extraction.cutting import structure
 from storage.corpus.extraction.dates import Clock, mark_dates
@@ -89,9 +90,11 @@ class Extractor:
         speeches = mark_speeches(parts, names)
         clock = Clock(article.published.earliest, article.published.latest)
         context, found = opening(article, self._story, self._gazetteer, names), list[Read]()
-        troops = False
+        troops, since = False, None
         for part, named, said in zip(parts, names, speeches, strict=True):
-            dated = mark_dates(part, clock, context.dates)
+            entry = since is not None and opens_entry(part)
+            dated = mark_dates(part, replace(clock, since=since) if entry else clock, context.dates)
+            since = entries_since(part, dated, since)
             numbers = mark_numbers(part, dated, troops)
             troops = are_troops(part, numbers, troops)
             marked = Marked(part, named, dated, numbers, said)

@@ -56,6 +56,8 @@ def _meant(structure: Structure, hit: Hit, sense: Sense) -> Modality | None:
     negated = bool(negation_of(structure, hit.first))
     if sense is Sense.DENY:
         return Modality.CONDITIONAL if negated else Modality.DENIED
+    if sense is Sense.HOPE and not negated and _is_bound(structure, hit):
+        return Modality.PLANNED
     if sense is Sense.HOPE:
         return Modality.CONDITIONAL
     if sense is Sense.PLAN:
@@ -65,11 +67,21 @@ def _meant(structure: Structure, hit: Hit, sense: Sense) -> Modality | None:
     return _of_aspect(structure, hit, negated)
 
 
+def _is_bound(structure: Structure, hit: Hit) -> bool:
+    """«يُلزم الاتفاق القوات بأن تغادر»: what an agreement binds one to is planned; what a parliament does, asked for."""
+    if " ".join(keys(hit.entry.name)) not in particles("binding"):
+        return False
+    own = structure.inside(structure.of[hit.first])
+    return any(one.entry.kind is Kind.AGREEMENT for one in own)
+
+
 _GOVERNING = _PREDICATES | {Sense.DENY}
 
 
 def _of_aspect(structure: Structure, hit: Hit, negated: bool) -> Modality | None:
     """«بدأ»، «يتواصل»، «اكتمل»، «جرى», each by its own time."""
+    if negated and hit.after < len(structure.of) and structure.passage.keys[hit.after] in particles("only"):
+        negated = False  # «لم تُستأنف إلا ب…»
     if negated:
         return Modality.DENIED if hit.verb or hit.entry.sense is not Sense.LIGHT else None
     if hit.verb and (hit.future or is_future(structure, hit.first, hit)):

@@ -23,8 +23,9 @@ _FAR, _FAR_AFTER = 40, 20
 _FAR_AWAY = frozenset({"detainees"})
 _HURT = frozenset({"casualties"})
 _TIGHT_BEFORE, _TIGHT_AFTER = 6, 4
-_TIGHT = "_near"
-_WIDE = "_far"
+_TIGHT, _WIDE, _TOPIC = "_near", "_far", "_topic"
+_TOPIC_BEFORE = 12
+"""Words before a verb in which its subject may stand («المهام القتالية لقوات التحالف … انتهت»)."""
 _VERBS = frozenset({Form.PAST, Form.PRESENT, Form.JUSSIVE})
 _BARE = Stripped("")
 
@@ -94,6 +95,7 @@ def _is_no_verb(hit: Hit, here: _Here) -> bool:
     return (_nouns[rest] or rest in load_tenses().also_nouns) and not here.is_verb(hit)
 
 
+_only_nouns = PerWord(lambda rest: all(entry.form is Form.NOUN for entry in load_lexicon().words.get(rest, ())))
 _nouns = PerWord(lambda rest: any(entry.form is Form.NOUN for entry in load_lexicon().words.get(rest, ())))
 """Whether a word may be a noun of the lexicon."""
 
@@ -199,6 +201,8 @@ class _Here:
         """Whether a word that may be a noun is what the last verb of its kind is done to: «أعادت القوات تموضعها»."""
         if not hit.word.pronoun or hit.word.conjunction or last.after.strip() or not _nouns[hit.word.rest]:
             return False
+        if _only_nouns[hit.word.rest]:
+            return True  # «أعلن أوباما انتهاءها»
         verb = self._last_verb()
         return verb is not None and verb.entry.kind is hit.entry.kind
 
@@ -279,6 +283,9 @@ def _is_ruled_out(hit: Hit, near: Sequence[frozenset[str]]) -> bool:
 
 
 def _around(hit: Hit, near: Sequence[frozenset[str]], wanted: str) -> frozenset[str]:
+    if wanted.endswith(_TOPIC):
+        back = _TOPIC_BEFORE if hit.verb or hit.word.pronoun else 0
+        return _between(near, hit.first - back, hit.first, hit.after, hit.after)
     tight = wanted.endswith(_TIGHT)
     before, after = (_TIGHT_BEFORE, _TIGHT_AFTER) if tight else (_BEFORE, _AFTER)
     after = _FAR_AFTER if wanted.endswith(_WIDE) else after

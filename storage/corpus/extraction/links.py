@@ -52,6 +52,7 @@ answers = PerWord(
 
 def _is_condition_particle(passage: Passage, at: int, phrase: Sequence[str]) -> bool:
     """«ثم» before a noun, «حتى» before a date or a number: no clause opens."""
-    if phrase[0] not in particles("only_before_verbs") or at + 1 >= len(passage.tokens):
+    even = passage.tokens[at].key in particles("even")  # «ولو ليوم واحد»
+    if not (even or phrase[0] in particles("only_before_verbs")) or at + 1 >= len(passage.tokens):
         return False
     return tense_at(passage, at + 1) is Tense.NONE

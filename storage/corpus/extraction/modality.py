@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from storage.corpus.extraction.clauses import Clause, Structure
-from storage.corpus.extraction.entries import word_classes
 from storage.corpus.extraction.governors import ASPECTS, governing, is_of_no_fighters, is_predicate
 from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.inflection import Form
 from storage.corpus.extraction.lexicon import Link, Sense, keys, particles
 from storage.corpus.extraction.marks import Judged, Said
+from storage.corpus.extraction.modality_time import judged_by_time
 from storage.corpus.extraction.particles import is_future, is_perhaps, negation_of
-from storage.corpus.extraction.pastness import is_ahead, is_chronicle, is_long_past, is_over
+from storage.corpus.extraction.pastness import is_ahead, is_long_past
 from storage.corpus.extraction.tense import Tense, tense_at
 from storage.fuzzydate import Bound, FuzzyDate
 from storage.records import Kind, Modality
@@ -39,7 +39,7 @@ def judge(structure: Structure, token: int, date: FuzzyDate | None = None) -> Ju
         return Judged(Modality.HAPPENED, (said[-1].reason, "modality.date_past"))
     if said:
         return Judged(said[-1].modality, tuple(dict.fromkeys(one.reason for one in reversed(said))))
-    return _by_time(structure, token, date)
+    return judged_by_time(structure, token, date)
 
 
 def _without_light(said: Sequence[Said]) -> Sequence[Said]:
@@ -56,10 +56,13 @@ def _is_moved(structure: Structure, token: int, date: FuzzyDate | None) -> bool:
 
 def _is_due(structure: Structure, token: int, said: Said, date: FuzzyDate | None) -> bool:
     """«تجري … في تشرين الثاني المقبل»: a present that takes place on a day to come."""
+    if said.reason.startswith("modality.go_on") and date is not None and date.bound in _LIMITS:
+        return is_ahead(structure, date)  # «يواصل … حتى أيلول المقبل»
     takes_place = said.reason.startswith(("modality.light", "modality.begin"))
     return takes_place and date is not None and date.bound is Bound.IN and is_ahead(structure, date)
 
 
+_LIMITS = frozenset({Bound.UNTIL, Bound.UNTIL_AT_LEAST, Bound.BY})
 _DECIDED = frozenset({"modality.plan.قرار", "modality.plan.قرارا", "modality.plan.أمر"})
 
 
@@ -96,16 +99,28 @@ def _all_said(structure: Structure, token: int) -> Iterator[Said | None]:
     for _ in range(_DEEPEST):
         clause = structure.clauses[number]
         yield _of_link(structure, clause)
+        if clause.link is Link.CONTENT and clause.governor is None and clause.parent != number:
+            number = clause.parent  # «رفض أن يوصف بأنه انسحاب»
+            continue
         if clause.link not in (Link.CONTENT, Link.UNTIL) or clause.governor is None:
             break
         governor = structure.hits[clause.governor]
-        yield governing(structure, governor)
+        if governor.entry.sense is not Sense.LIGHT:  # «بيان أصدره البنتاغون أن …»
+            yield governing(structure, governor)
         yield from _inside(structure, governor.first)
         if structure.of[governor.first] == number:
             break
         number = structure.of[governor.first]
-    if structure.of[token] in structure.conditional:
+    if structure.of[token] in structure.conditional or _goes_on_if(structure, structure.of[token]):
         yield Said(Modality.CONDITIONAL, "modality.if")
+
+
+def _goes_on_if(structure: Structure, number: int) -> bool:
+    """«لو اندلعت …، واضطرت إلى إخلاء …»: a clause that «و» adds to a condition."""
+    clause = structure.clauses[number]
+    if clause.link is not Link.AND or structure.clauses[clause.parent].link is not Link.IF:
+        return False
+    return structure.passage.keys[clause.first].startswith("و")
 
 
 def _of_plan(structure: Structure, token: int) -> Said | None:
@@ -157,12 +172,25 @@ def _inside(structure: Structure, token: int) -> Iterator[Said | None]:
     """What governs the word within its own clause: before it, or, of a noun that opens it, after it."""
     number, hits = structure.of[token], structure.inside(structure.of[token])
     before = [hit for hit in hits if hit.first < token and _reaches(structure, hit, token)]
+    before = [hit for n, hit in enumerate(before) if not _is_of_decision(hit, before[n + 1 :])]
     said = [governing(structure, hit) for hit in reversed(before)]
     yield from said
     yield _negated_verb(structure, number, token)
     own = structure.hit_at(token)
     if (own is None or not own.verb) and not any(said):
         yield _predicate(structure, token)
+
+
+def _is_of_decision(hit: Hit, later: Sequence[Hit]) -> bool:
+    """«لا يزال قرار البرلمان بإخراج …»: what goes on is the decision, not what it decides."""
+    if hit.entry.sense is not Sense.GO_ON:
+        return False
+    first = next((one for one in later if one.entry.sense is not Sense.LIGHT), None)
+    return first is not None and not first.verb and (first.entry.sense in _INTENT or first.entry.kind in _DECISIONS)
+
+
+_INTENT = frozenset({Sense.PLAN, Sense.HOPE})
+_DECISIONS = frozenset({Kind.OTHER, Kind.AGREEMENT, Kind.ANNOUNCEMENT})
 
 
 def _reaches(structure: Structure, hit: Hit, token: int) -> bool:
@@ -239,44 +267,3 @@ def _told_in_past(structure: Structure, clause: Clause) -> bool:
 def _tense(structure: Structure, token: int) -> Tense:
     hit = structure.hit_at(token)
     return Tense.PAST if hit and hit.entry.form is Form.PAST else tense_at(structure.passage, token)
-
-
-# ------------------------------------------------------------------ time
-
-
-def judged_by_time(structure: Structure, token: int, date: FuzzyDate | None) -> Judged:
-    """How what happens on a day of its own, whatever is said around it, holds: by its date alone."""
-    return _by_time(structure, token, date)
-
-
-def _by_time(structure: Structure, token: int, date: FuzzyDate | None) -> Judged:
-    hit = structure.hit_at(token)
-    ahead = is_ahead(structure, date)
-    if date and not ahead and is_chronicle(structure):
-        return Judged(Modality.HAPPENED, ("modality.chronicle",))
-    if hit and hit.verb and hit.entry.form is Form.PAST:
-        return Judged(Modality.HAPPENED, ("modality.past",))
-    if ahead or (date is None and hit and hit.verb and _goes_on_from_plan(structure, token)):
-        return Judged(Modality.PLANNED, ("modality.date_ahead" if ahead else "modality.goes_on",))
-    if hit and hit.verb and not _is_told(structure, hit, date):
-        return Judged(Modality.ONGOING, ("modality.present",))
-    return Judged(Modality.HAPPENED, ("modality.date_past" if date else "modality.named",))
-
-
-def _is_told(structure: Structure, hit: Hit, date: FuzzyDate | None) -> bool:
-    """Whether a present tells of what is over: «9 كانون الأول 2017: بغداد تعلن …»، «أمس … تغادر»."""
-    return is_long_past(structure, date) or (hit.entry.kind is not Kind.PRESENCE and is_over(structure, date))
-
-
-def _goes_on_from_plan(structure: Structure, token: int) -> bool:
-    """«ستغادر … وتقلص …»: a present beside a future."""
-    clause, tokens = structure.clause(token), structure.passage.tokens
-    if token + 1 < len(tokens) and "others_near" in word_classes(tokens[token + 1]) and structure.of[token]:
-        before = set(structure.tokens(structure.of[token] - 1))  # «سيهبط عددهم …، يقيم معظمهم …»
-        return any(is_future(structure, at, structure.hit_at(at)) for at in before & structure.verbs)
-    if clause.link is not Link.AND or not structure.passage.tokens[token].key.startswith("و"):
-        return False
-    before = set(structure.tokens(clause.parent))
-    if any(is_ahead(structure, mark.date) for mark in structure.marked.dates if mark.first in before):
-        return True
-    return any(is_future(structure, at, structure.hit_at(at)) for at in before & structure.verbs)

@@ -109,6 +109,10 @@ class Calendar:
             step = self.step
             found = setting.clock.over(lambda day: self._stepped(step, day))
             return period(found, Basis.PUBLICATION, "date.relative_month_name")
+        since = setting.clock.since
+        if since is not None and self.month:
+            year = since.year if self.month >= since.month else None
+            return period(self._edtf(year, self.month), Basis.OTHER_DATE, "date.year_of_chronicle")
         if chained := self._chained(setting):
             return chained
         direction = _direction(setting)

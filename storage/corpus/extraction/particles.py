@@ -12,7 +12,7 @@ from storage.corpus.extraction.lexicon import load_lexicon, particles
 from storage.corpus.extraction.tense import Tense, tense_at
 from storage.corpus.words import PerWord
 
-_WILL = "سوف"
+_WILL, _BUT = "سوف", "الا"
 
 
 def _unjoined(key: str) -> str:
@@ -36,7 +36,9 @@ def negation_of(structure: Structure, token: int) -> str:
     if not token:
         return ""
     last = structure.passage.tokens[token - 1]
-    return "" if last.after.strip() else _negations[last.key]
+    if last.after.strip() or (last.key == _BUT and token not in structure.verbs):  # «لم تُستأنف إلا بتسليم …»
+        return ""
+    return _negations[last.key]
 
 
 def is_future(structure: Structure, token: int, hit: Hit | None) -> bool:

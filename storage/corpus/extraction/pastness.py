@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.corpus.extraction.chronicles import entry_dates
 from storage.corpus.extraction.clauses import Structure
 from storage.fuzzydate import Bound, FuzzyDate
 
@@ -19,13 +20,7 @@ _LONG_AGO = 30
 
 def is_chronicle(structure: Structure) -> bool:
     """Whether a passage is an entry of a chronicle, «9 كانون الأول 2017: بغداد تعلن …»: its date dates all of it."""
-    first = structure.marked.dates[0] if structure.marked.dates else None
-    if first is None or first.first > 0 or first.after >= len(structure.of):
-        return False
-    return structure.passage.tokens[first.after - 1].after.strip()[:1] in _OPENS
-
-
-_OPENS = frozenset(":-–—")
+    return bool(entry_dates(structure.passage, structure.marked.dates))
 
 
 def is_over(structure: Structure, date: FuzzyDate | None) -> bool:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from storage.corpus.extraction.clauses import Structure, broken
 from storage.corpus.extraction.context import Context
+from storage.corpus.extraction.forces import is_foreign, state_of
 from storage.corpus.extraction.inflection import stripped
-from storage.corpus.extraction.lexicon import keys, load_lexicon, particles
+from storage.corpus.extraction.lexicon import Sense, keys, load_lexicon, particles
 from storage.corpus.extraction.marks import NameMark
 from storage.corpus.gazetteer import Noun
 from storage.corpus.language import load_language
@@ -146,7 +147,10 @@ def _lead_at(structure: Structure, at: int) -> str:
     """The preposition that leads to what stands at a token, over a word or two of its kind («إلى مقر …»)."""
     prepositions = load_language().place_prepositions | load_lexicon().toward
     for back in range(at - 1, max(-1, at - 1 - _LEAD), -1):
+        hit = structure.hit_at(back)
         if broken(structure.passage, back + 1) or back in structure.verbs:
+            return ""
+        if hit is not None and hit.entry.sense is Sense.TRIGGER and hit.first == back:  # «إلى إخلاء عين الأسد»
             return ""
         for word in stripped(structure.passage.tokens[back].key)[:2]:
             if word.rest in prepositions:
@@ -200,7 +204,7 @@ def _is_organisation(structure: Structure, at: int) -> bool:
     """«تنظيم القاعدة»، «داعش والقاعدة»."""
     back = structure.passage.tokens[max(0, at - 2) : at]
     return any("isis" in load_lexicon().classes.get(w.rest, ()) for token in back for w in stripped(token.key)) or (
-        structure.passage.tokens[at].key.startswith("و")
+        at > 0 and structure.passage.tokens[at].key.startswith("و")
     )
 
 
@@ -209,10 +213,23 @@ def _back(sense: str, word: str, before: Sequence[str], context: Context) -> str
     if sense == "there":
         return before[-1] if before else context.country
     if sense == "country":
-        return story.root(before[-1]) if before else context.country
+        roots = (story.root(id) for id in reversed(before))
+        return next((root for root in roots if root and not _sends_forces(root, story)), context.country)
     kinds = _KINDS[sense]
-    named = next((id for id in reversed(before) if story.places[id].kind in kinds), None)
+    fitting = (id for id in reversed(before) if story.places[id].kind in kinds)
+    named = next((id for id in fitting if sense != "base" or not _is_office(id, word, story)), None)
     return named or (_called(word, context) if sense == "region" else None)
+
+
+def _sends_forces(root: str, story: Story) -> bool:
+    """Whether a country is one whose forces are guests elsewhere: they do not leave «البلاد» there."""
+    return is_foreign(state_of(root, story), story)
+
+
+def _is_office(place: str, word: str, story: Story) -> bool:
+    """Whether a base is a headquarters, which «القاعدة» does not mean."""
+    office = keys(story.places[place].name.ar)[0]
+    return office in particles("offices") and office not in word
 
 
 _KINDS = {

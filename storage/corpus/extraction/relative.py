@@ -96,8 +96,18 @@ def _of_text(tokens: Tokens, first: int) -> Found | None:
             return Found(found[0], meaning)
     for lexicon, sign in ((words.before_that, -1), (words.after_that, 1)):
         if (found := lexicon.read(tokens, first)) and (amount := amount_at(tokens, found[0], "ب")):
-            return Found(amount.after, Distance(amount.unit, amount.count, sign, Origin.BEFORE))
+            return _with_months(tokens, amount, sign)
     return None
+
+
+def _with_months(tokens: Tokens, amount: Amount, sign: int) -> Found:
+    """«وبعدها بعام», «وبعدها بعام وشهرين»."""
+    after = amount.after
+    adds = amount.unit is Unit.YEAR and after < len(tokens) and tokens[after].key.startswith("و")
+    more = amount_at(tokens, after, "و") if adds else None
+    if more and more.unit is Unit.MONTH and more.count and amount.count:
+        return Found(more.after, Distance(Unit.MONTH, 12 * amount.count + more.count, sign, Origin.BEFORE))
+    return Found(amount.after, Distance(amount.unit, amount.count, sign, Origin.BEFORE))
 
 
 @cache

@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from storage.corpus.extraction.chronicles import entry_dates
 from storage.corpus.extraction.clauses import Structure, broken
-from storage.corpus.extraction.datelines import is_dateline
-from storage.corpus.extraction.hits import Hit, follows
-from storage.corpus.extraction.inflection import stripped
-from storage.corpus.extraction.lexicon import Keys, Sense, load_lexicon, particles
+from storage.corpus.extraction.elsewhere import is_fallen, is_reached
+from storage.corpus.extraction.extents import extent_at, extents_of
+from storage.corpus.extraction.hits import Hit
+from storage.corpus.extraction.lexicon import Sense, particles
 from storage.corpus.extraction.marks import DateMark
 from storage.corpus.extraction.pastness import is_chronicle
 from storage.corpus.extraction.places import Site
+from storage.corpus.extraction.slot_dates import counts_from, dates_among
+from storage.corpus.extraction.steps import step_dates
 from storage.corpus.extraction.zones import Zone, counted_behind, is_of_meeting
 from storage.corpus.words import PerWord
 from storage.fuzzydate import Bound
@@ -53,10 +56,62 @@ def slots(structure: Structure, zone: Zone, sites: Sequence[Site]) -> tuple[Slot
     """The slots of a zone: one for each place and date that belong together, one at least."""
     groups = _groups(structure, zone, sites)
     front = _fronted(structure, zone, sites) if zone.fronted else None
-    if front and front.date and _has_own(groups):
+    if front and front.date and _has_own(groups) and not _is_agreed(structure, zone):
         groups[0].dates = [front.date]
-    paired = tuple(_paired(zone, groups)) or (Slot(zone),)
+    if each := _each(structure, zone, groups) or _stepwise(structure, zone, groups, front):
+        return each
+    paired = _taken_up(structure, tuple(_paired(zone, groups)) or (Slot(zone),), sites)
     return tuple([_with_front(slot, front) for slot in paired]) if front else paired
+
+
+def _each(structure: Structure, zone: Zone, groups: Sequence[_Group]) -> tuple[Slot, ...]:
+    """«25 تموز ثم 23 آب: تسليم بسماية والتاجي على التوالي»: as many places as dates, each its own."""
+    dates = entry_dates(structure.passage, structure.marked.dates)
+    if len(dates) < 2:
+        return ()
+    places = [site for group in groups for site in group.sites if not site.toward]
+    if len(places) != len(dates) or any(group.dates for group in groups):
+        return ()
+    return tuple(Slot(zone, site, None, date, fronted=True) for site, date in zip(places, dates, strict=True))
+
+
+def _stepwise(structure: Structure, zone: Zone, groups: Sequence[_Group], front: Slot | None) -> tuple[Slot, ...]:
+    """A reduction in steps, each of them one event; the first may take its date from before."""
+    if zone.head.entry.kind is not Kind.REDUCTION:
+        return ()
+    places = [site for group in groups for site in group.sites if not site.toward]
+    if len(places) > 1 or not (dates := step_dates(structure, zone)):
+        return ()
+    before = front or Slot(zone)
+    told = [date for date in (dates[0] or before.date, *dates[1:]) if date]
+    bare = Slot(zone, _first(places) or before.place)
+    return tuple(replace(bare, date=date) for date in told) or (bare,)
+
+
+def _taken_up(structure: Structure, paired: tuple[Slot, ...], sites: Sequence[Site]) -> tuple[Slot, ...]:
+    """«تقليص الوحدات في الأسد وأربيل، وأُنجز التقليص …»: what is taken up is in all the places of its noun."""
+    zone = paired[0].zone
+    noun = zone.head if zone.aside else _said_before(structure, zone.head)
+    if noun is None or len(paired) > 1 or paired[0].place:
+        return paired
+    clause = structure.of[noun.first]
+    own = [s for s in sites if structure.of[s.first] == clause and s.first > noun.first and not s.toward]
+    return tuple(replace(paired[0], place=site) for site in own) or paired
+
+
+def _said_before(structure: Structure, head: Hit) -> Hit | None:
+    """The word of the clause before that «التقليص» says again."""
+    number = structure.of[head.first]
+    if head.verb or not head.word.definite or not number:
+        return None
+    before = structure.inside(number - 1)
+    return next((hit for hit in before if hit.entry.kind is head.entry.kind and not hit.word.definite), None)
+
+
+def _is_agreed(structure: Structure, zone: Zone) -> bool:
+    """«اتفقت، في 16 أيلول، على تقليص …»: the day before the head is that of the agreement."""
+    before = (structure.hit_at(at) for at in zone.fronted if at in structure.verbs)
+    return any(hit is not None and hit.entry.sense is Sense.PLAN for hit in before)
 
 
 def _has_own(groups: Sequence[_Group]) -> bool:
@@ -78,9 +133,9 @@ def _fronted(structure: Structure, zone: Zone, sites: Sequence[Site]) -> Slot | 
     """What stands before the head in its clause, if anything does."""
     before = frozenset(zone.fronted)
     place = next((site for site in reversed(sites) if site.first in before), None)
-    own = [mark for mark in _dates(structure, before) if not _counts_from(structure, mark, zone.head)]
+    own = [mark for mark in dates_among(structure, before) if not counts_from(structure, mark, zone.head)]
     date = own[-1] if own and not _is_of_verb_before(structure, zone) else None
-    extent = next((extent for at in reversed(zone.fronted) if (extent := _extent(structure, at))), None)
+    extent = next((extent for at in reversed(zone.fronted) if (extent := extent_at(structure, at))), None)
     return Slot(zone, place, None, date, extent) if place or date or extent else None
 
 
@@ -104,12 +159,13 @@ _TRANSPARENT = frozenset(
 
 def _groups(structure: Structure, zone: Zone, sites: Sequence[Site]) -> list[_Group]:
     own, cut = frozenset(zone.tokens), counted_behind(structure, zone)
-    held = [site for site in sites if site.first in own and site.first < cut and not _is_reached(structure, site.first)]
+    near = (site for site in sites if site.first in own and site.first < cut)
+    held = [s for s in near if not is_reached(structure, s.first) and not is_fallen(structure, s, zone.head)]
     at_site = {site.first: site for site in held}
     several = [site for site in held if at_site[site.first] is not site]
-    at_date = {mark.first: mark for mark in _dates(structure, own) if mark.first < cut}
+    at_date = {mark.first: mark for mark in dates_among(structure, own) if mark.first < cut}
     keys = structure.passage.keys
-    at_extent = {at: extent for at in zone.tokens if _extents[keys[at]] and (extent := _extent(structure, at))}
+    at_extent = {at: extent for at in zone.tokens if extents_of[keys[at]] and (extent := extent_at(structure, at))}
     groups, last = [_Group()], zone.head.first
     for at in sorted({*at_site, *at_date, *at_extent}):
         site, date, extent = at_site.get(at), at_date.get(at), at_extent.get(at)
@@ -121,57 +177,6 @@ def _groups(structure: Structure, zone: Zone, sites: Sequence[Site]) -> list[_Gr
         groups += [_Group([other]) for other in several if other.first == at]
         last = site.after if site else date.after if date else at + 1
     return [group for group in groups if group.sites or group.dates or group.extent]
-
-
-def _is_reached(structure: Structure, at: int) -> bool:
-    """«…، وصولاً إلى …»: up to where a list goes, and nobody moves there."""
-    near = structure.covering[max(0, at - 2) : at]
-    return any(hit is not None and hit.entry.sense is Sense.IGNORED and hit.after - hit.first > 1 for hit in near)
-
-
-def _dates(structure: Structure, own: frozenset[int]) -> list[DateMark]:
-    """The dates among the tokens of `own`; «بعد عقد على تأسيسه» dates what follows it, not what stands before."""
-    if (placed := structure.dates) is None:
-        placed = structure.dates = tuple(_placed_dates(structure))
-    return [mark for mark in placed if mark.first in own]
-
-
-def _placed_dates(structure: Structure) -> Iterator[DateMark]:
-    """The dates, each where it stands, or at the head which it dates behind it."""
-    heads = {hit.first for hit in structure.triggers} if structure.marked.dates else ()
-    for mark in structure.marked.dates:
-        if _word(structure, mark.first - 1).startswith("البالغ"):  # «البالغ مطلع العام …»: dates the number
-            continue
-        if is_dateline(structure.passage, mark):
-            continue
-        led = {_word(structure, mark.after - 1), _word(structure, mark.after)}
-        counted = "علي" in led and _is_span(structure, mark)
-        follows = counted or ("من" in led and "date.of_what_follows" in mark.reasons)
-        if eve := _word(structure, mark.first).removeprefix("و") in particles("eves"):
-            before = next((m.first for m in reversed(structure.marked.dates) if m.first < mark.first), -1)
-            if before < structure.start_of_turn(mark.first):  # the day that it is counted from is not told
-                continue
-        follows = follows or eve
-        target = next((at for at in range(mark.after, mark.after + 3) if at in heads), None) if follows else None
-        yield mark if target is None else replace(mark, first=target)
-
-
-def _is_span(structure: Structure, mark: DateMark) -> bool:
-    """Whether it is a span counted from something («بعد عقد على»، «مرور ثماني سنوات على»)."""
-    lead = {_word(structure, at).removeprefix("و") for at in range(max(0, mark.first - 2), mark.first + 2)}
-    return not lead.isdisjoint(particles("spans"))
-
-
-def _word(structure: Structure, at: int) -> str:
-    return structure.passage.keys[at] if at < len(structure.passage.keys) else ""
-
-
-def _counts_from(structure: Structure, mark: DateMark, head: Hit) -> bool:
-    """Whether the date is counted from the head («بعد يومين من غارة»): then it dates something else."""
-    return head.first - mark.after in (0, 1) and "من" in (
-        _word(structure, head.first - 1),
-        _word(structure, mark.after - 1),
-    )
 
 
 def _breaks(structure: Structure, last: int, at: int, group: _Group, site: Site | None) -> bool:
@@ -206,24 +211,6 @@ _may_be_and = PerWord(lambda key: (key[:1] in ("و", "ف") and len(key) != 2) or
 
 def _names(structure: Structure, at: int, key: str) -> bool:
     return key not in particles("whole") and len(key) > 1
-
-
-def _extent(structure: Structure, at: int) -> Extent | None:
-    """How much of it, where a word says so."""
-    for phrase, extent in _extents[structure.passage.keys[at]]:
-        if follows(structure.passage.keys, at, phrase[1:]):
-            return extent
-    return None
-
-
-def _extents_of(key: str) -> tuple[tuple[Keys, Extent], ...]:
-    """The phrases of extent that a word may begin."""
-    taken = (w for w in stripped(key) if not w.pronoun)
-    forms = (key, *(form for w in taken for form in (("ال" + w.rest,) * w.definite + (w.rest,))))
-    return tuple(row for form in forms for row in load_lexicon().extents.get(form, ()))
-
-
-_extents = PerWord(_extents_of)
 
 
 # ------------------------------------------------------------------ places and dates that belong together
@@ -268,10 +255,15 @@ def _placed(zone: Zone, groups: Sequence[_Group], n: int) -> Slot:
     group = groups[n]
     moves = zone.head.entry.kind in _MOVES
     to = _first(site for site in group.sites if site.toward) if moves else None
-    place = _first(site for site in group.sites if not (moves and site.toward))
+    place = _first(site for site in group.sites if not (moves and (site.toward or _is_behind(site, to))))
     if moves and to is None:
         to = _first(site for later in groups[n + 1 :] for site in later.sites if site.toward) if place else None
     return Slot(zone, place, to, _date_for(groups, n), group.extent)
+
+
+def _is_behind(site: Site, to: Site | None) -> bool:
+    """«إلى قاعدة حرير في أربيل»: where that is to which something goes."""
+    return to is not None and site.first > to.first and site.lead in ("في", "ب")
 
 
 _MOVES = frozenset({Kind.REDEPLOYMENT, Kind.WITHDRAWAL, Kind.OTHER, Kind.HANDOVER})

@@ -16,7 +16,9 @@ from storage.corpus.extraction.governors import is_of_no_fighters
 from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.inflection import Form
 from storage.corpus.extraction.lexicon import Entry, Link, Sense, keys, particles
+from storage.corpus.extraction.marks import DateMark, NameMark
 from storage.corpus.extraction.seizures import as_taking
+from storage.corpus.gazetteer import Noun
 from storage.records import Kind
 
 _SPEECH = frozenset({Sense.SAY, Sense.ANNOUNCE})
@@ -137,8 +139,16 @@ def _continues(structure: Structure, number: int) -> bool:
     hit = next(iter(structure.inside(number)), None)
     if hit is None:
         return False
+    own = set(structure.tokens(number))
+    if hit.entry.sense is Sense.CONTINUING and not any(mark.first in own for mark in _named(structure)):
+        return False  # «تليها مرحلة …»: nothing more is told of it
     listed = hit.after < len(structure.of) and structure.passage.tokens[hit.after].key in particles("lists")
     return hit.entry.sense is Sense.CONTINUING or (hit.entry.sense is Sense.AUXILIARY and listed)
+
+
+def _named(structure: Structure) -> Iterator[DateMark | NameMark]:
+    yield from structure.marked.dates
+    yield from (name for name in structure.marked.names if name.noun is Noun.PLACE)
 
 
 def _turned(structure: Structure, number: int, last: Zone) -> int:
@@ -164,6 +174,8 @@ def _aside(
         return None
     if noun.entry.kind is Kind.AGREEMENT and link is Link.CONTENT:  # «في بيان مشترك أن المهمة … ستنتهي»
         return None
+    if any(head.entry.kind is noun.entry.kind and head.word.definite for head in heads):  # «وأُنجز التقليص …»
+        return None
     if noun.verb and (verb.entry.sense is not Sense.POSTPONE or link is Link.AND):
         return None
     return Zone(noun, (), tuple(tokens), verb.first, aside=True)
@@ -179,6 +191,8 @@ def _resumed(structure: Structure, number: int, verb: Hit) -> Hit | None:
     link, word = structure.clauses[number].link, verb.word
     if link is Link.AND and not word.conjunction and (word.pronoun or is_of_last(structure, verb)):
         return _last_trigger(structure, structure.clauses[number].parent, verb.first)
+    if link is Link.WHILE and verb.entry.form is Form.PAST and verb.entry.sense in (Sense.LIGHT, Sense.COMPLETE):
+        return _last_trigger(structure, structure.clauses[number].parent, verb.first)  # «وهو ما تم في …»
     if verb.entry.sense not in _TURNS or link not in (Link.AND, Link.CONTENT, Link.AGAINST):
         return None
     for back in range(number - 1, max(-1, number - 1 - _BACK), -1):
