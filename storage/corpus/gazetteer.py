@@ -40,6 +40,7 @@ class Noun(StrEnum):
 
 
 _NOUNS = tuple(Noun)
+_PLACE, _ACTOR = Noun.PLACE, Noun.ACTOR
 _key = attrgetter("key")
 
 
@@ -167,8 +168,8 @@ class Gazetteer:
         return Mention(start, tokens[match.after - 1].end, noun, id)
 
     def _meaning(self, tokens: Sequence[Spot], match: _Match) -> tuple[Noun, str]:
-        place = match.meanings.get(Noun.PLACE)
-        government = match.meanings.get(Noun.ACTOR, match.name.government)
+        place = match.meanings.get(_PLACE)
+        government = match.meanings.get(_ACTOR, match.name.government)
         if place is None or government is None:
             noun = min(match.meanings, key=_NOUNS.index)
             return noun, match.meanings[noun]

@@ -10,7 +10,6 @@ from storage.corpus.extraction.forces import nationality, side
 from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.lexicon import Link, keys, particles
 from storage.corpus.extraction.marks import NameMark
-from storage.corpus.gazetteer import Noun
 from storage.records import Story
 
 _DAMMA = "\u064f"
@@ -40,7 +39,7 @@ def attacker(structure: Structure, head: Hit, tokens: Sequence[int], story: Stor
         return side(who, story)
     spoken = [range(s.intro_first, s.intro_after) for s in structure.marked.speeches]
     free = set(tokens).difference(*spoken)
-    named = [n for n in structure.marked.names if n.noun is Noun.ACTOR and n.first in free]
+    named = [n for n in structure.marked.actors if n.first in free]
     subject = next((n for n in named if _is_subject(structure, n, head)), None)
     return side(subject.id, story) if subject else None
 
@@ -51,7 +50,7 @@ def _told_of(structure: Structure, head: Hit) -> str | None:
     if clause.link is not Link.RELATIVE:
         return None
     before = range(max(0, clause.first - _TOLD), clause.first)
-    named = [n.id for n in structure.marked.names if n.noun is Noun.ACTOR and n.after - 1 in before and not n.lead]
+    named = [n.id for n in structure.marked.actors if n.after - 1 in before and not n.lead]
     return named[-1] if named else None
 
 
@@ -59,7 +58,7 @@ def _described(structure: Structure, at: int) -> Iterator[int]:
     """The words right after a weapon that may say whose it is: up to those who suffer it («مسيّرة تقتل جنوداً …»،
     «هجوماً على الأميركيين»، «ضرب القواعد …»)."""
     tokens = structure.passage.tokens
-    places = {name.first for name in structure.marked.names if name.noun is Noun.PLACE}
+    places = {name.first for name in structure.marked.places}
     for token in range(at + 1, min(at + 4, len(tokens))):
         if token in structure.verbs or token in places or tokens[token].key in particles("objects"):
             return
@@ -93,7 +92,7 @@ def _threatening(structure: Structure, head: Hit) -> Hit | None:
 
 
 def _first_actor(structure: Structure, tokens: range, story: Story) -> str | None:
-    named = (n for n in structure.marked.names if n.noun is Noun.ACTOR and n.first in tokens)
+    named = (n for n in structure.marked.actors if n.first in tokens)
     return next((side(n.id, story) for n in named), None)
 
 

@@ -16,7 +16,7 @@ from storage.corpus.extraction.lexicon import load_lexicon
 from storage.corpus.extraction.marks import Marked, NameMark
 from storage.corpus.extraction.nations import is_guest, masculine
 from storage.corpus.extraction.number_file import load_number_words
-from storage.corpus.extraction.number_words import reads
+from storage.corpus.extraction.number_words import reads_of
 from storage.corpus.extraction.passages import Token
 from storage.corpus.gazetteer import Noun
 from storage.corpus.words import PerWord, bare
@@ -60,7 +60,7 @@ def is_placed(fact: Event | Figure) -> bool:
 def _names_guest_force(marked: Marked, story: Story) -> bool:
     if any(_is_base(marked, name, story) for name in marked.names) or _counts_guests(marked, story):
         return True
-    guests = [n for n in marked.names if n.noun is Noun.ACTOR and is_foreign(side(n.id, story), story)]
+    guests = [n for n in marked.actors if is_foreign(side(n.id, story), story)]
     tokens = marked.passage.tokens
     armed = any(word_classes(token) & _ARMED and "civil" not in word_classes(token) for token in tokens)
     if any(_is_force(marked, name, story) for name in guests) or (guests and armed):
@@ -70,15 +70,24 @@ def _names_guest_force(marked: Marked, story: Story) -> bool:
 
 def _counts_guests(marked: Marked, story: Story) -> bool:
     """Whether troops or dead of a guest come, go or fall where there are bases («جنديان أميركيان في تدمر»)."""
-    tokens, words = marked.passage.tokens, load_number_words()
+    tokens = marked.passage.tokens
+    if not marked.places or not any(map(_tells.__getitem__, marked.passage.keys)):
+        return False
     lands = {story.root(place.id) for place in story.places.values() if place.kind is PlaceKind.BASE}
-    if not any(name.noun is Noun.PLACE and story.root(name.id) in lands for name in marked.names):
+    if not any(story.root(name.id) in lands for name in marked.places):
         return False
-    told = words.weapons | words.leaving | words.arriving | words.keeping | words.struck.keys()
-    if not any(reads(token) & told for token in tokens):
-        return False
-    alliance = any(n.noun is Noun.ACTOR and story.actors[n.id].forces and _is_alien(n, story) for n in marked.names)
+    alliance = any(story.actors[n.id].forces and _is_alien(n, story) for n in marked.actors)
     return alliance or any(_is_counted(tokens, at, story) for at in range(len(tokens)))
+
+
+def _may_tell(key: str) -> bool:
+    words = load_number_words()
+    told = words.weapons | words.leaving | words.arriving | words.keeping | words.struck.keys()
+    return not reads_of[key].isdisjoint(told)
+
+
+_tells = PerWord(_may_tell)
+"""Whether a word tells of weapons, of a loss, or of troops that come, go or stay."""
 
 
 def _is_alien(name: NameMark, story: Story) -> bool:

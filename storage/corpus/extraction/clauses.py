@@ -64,7 +64,8 @@ class Structure:
     @cached_property
     def triggers(self) -> tuple[Hit, ...]:
         """The hits that open an event."""
-        return tuple([hit for hit in self.hits if hit.entry.sense is Sense.TRIGGER])
+        trigger = Sense.TRIGGER
+        return tuple([hit for hit in self.hits if hit.entry.sense is trigger])
 
     @cached_property
     def classes(self) -> frozenset[str]:
@@ -79,7 +80,8 @@ class Structure:
     @cached_property
     def conditional(self) -> frozenset[int]:
         """The clauses on which a condition hangs."""
-        return frozenset([clause.parent for clause in self.clauses if clause.link is Link.IF])
+        condition = Link.IF
+        return frozenset([clause.parent for clause in self.clauses if clause.link is condition])
 
     @cached_property
     def _turns(self) -> tuple[int, ...]:

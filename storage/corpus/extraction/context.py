@@ -76,7 +76,8 @@ class Context:
     def then(self, passage: Passage, names: Iterable[NameMark], dates: Iterable[DateMark]) -> Context:
         """The context after `passage`, whose marks these are."""
         names = tuple(names)
-        places = [name for name in names if name.noun is Noun.PLACE]
+        place, actor = Noun.PLACE, Noun.ACTOR
+        places = [name for name in names if name.noun is place]
         reached = {name.id for name in places if name.lead in TOWARD}
         stood = {name.id for name in places} - reached
         return Context(
@@ -87,7 +88,7 @@ class Context:
             force=self.force,
             heading=names if passage.heading else self.heading,
             places=(*self.places, *[name.id for name in places])[-_KEPT:],
-            forces=(*self.forces, *[name.id for name in names if name.noun is Noun.ACTOR])[-_KEPT:],
+            forces=(*self.forces, *[name.id for name in names if name.noun is actor])[-_KEPT:],
             dates=(*self.dates, *[mark.date for mark in dates if mark.date])[-_KEPT:],
             paragraph=passage.paragraph,
             reached=(self.reached | reached) - stood,
@@ -102,9 +103,9 @@ _LAST = 4
 
 def opening(article: Article, story: Story, gazetteer: Gazetteer, names: Sequence[Sequence[NameMark]]) -> Context:
     """The context before the first passage; `names` are the names of all passages."""
-    found = [name for marks in names for name in marks]
-    countries = Counter(story.root(name.id) for name in found if name.noun is Noun.PLACE)
-    forces = Counter(story.line(name.id) for name in found if name.noun is Noun.ACTOR)
+    found, place, actor = [name for marks in names for name in marks], Noun.PLACE, Noun.ACTOR
+    countries = Counter([story.root(name.id) for name in found if name.noun is place])
+    forces = Counter([story.line(name.id) for name in found if name.noun is actor])
     return Context(story, article, gazetteer, country=_most(countries) or _home(story), force=_most(forces))
 
 

@@ -24,6 +24,9 @@ from storage.corpus.words import PerWord
 from storage.records import Kind, Story
 
 _SPEECH = frozenset({Sense.SAY, Sense.ANNOUNCE, Sense.DENY})
+_SHARING = frozenset({Link.CONTENT, Link.PROVIDED, Link.BEFORE, Link.AFTER})
+# Asked of every word, and a member of an enum is found by its name each time.
+_RELATIVE, _WHILE, _IF, _CONTENT, _AUXILIARY = Link.RELATIVE, Link.WHILE, Link.IF, Link.CONTENT, Sense.AUXILIARY
 _SEMICOLON = frozenset("؛;")
 _first = attrgetter("first")
 _ASKING = frozenset({Sense.PLAN, Sense.HOPE})
@@ -116,7 +119,7 @@ class _Cutter:
             self.finite.add(at)
         if at >= self.skip:
             self._cut(at, verb, comma)
-        if verb and at >= self.skip and not self._is(at, Sense.AUXILIARY):
+        if verb and at >= self.skip and not self._is(at, _AUXILIARY):
             self.verbs.add(self.now)
         self.last = at if verb else self.last
 
@@ -132,7 +135,7 @@ class _Cutter:
         if comma and self.now in self.verbs and not _SEMICOLON.isdisjoint(self.passage.tokens[at - 1].after):
             self._beside(at)
             return
-        if self.clauses[self.now].link is Link.IF and answers[self.passage.keys[at]]:
+        if self.clauses[self.now].link is _IF and answers[self.passage.keys[at]]:
             self.now = self.clauses[self.now].parent  # «إذا احتجنا … فقد نوقع …»
             return
         joined = comma and self.passage.tokens[at].key.startswith(ATTACHED)
@@ -161,7 +164,7 @@ class _Cutter:
     def _is_aside(self) -> bool:
         """Whether the present clause breaks into another: a relative one, or «، وهي …،» without a verb."""
         link = self.clauses[self.now].link
-        return link is Link.RELATIVE or (link is Link.WHILE and self.now not in self.verbs)
+        return link is _RELATIVE or (link is _WHILE and self.now not in self.verbs)
 
     def _resumes(self, at: int) -> bool:
         """Whether a second verb without «و» takes up the clause that the relative one broke into."""
@@ -194,10 +197,10 @@ class _Cutter:
         now = self.clauses[self.now]
         if link is Link.UNTIL and at and not self.passage.tokens[at - 1].keys.isdisjoint(particles("told")):
             link = Link.CONTENT  # «يشار إلى أن …»
-        while link is not Link.RELATIVE and now.link is Link.RELATIVE:  # «الذي …، فيما …»
+        while link is not _RELATIVE and now.link is _RELATIVE:  # «الذي …، فيما …»
             self.now = now.parent
             now = self.clauses[self.now]
-        if link is Link.CONTENT and conjunction and now.link is Link.CONTENT:  # «أن … وأن …»
+        if link is _CONTENT and conjunction and now.link is _CONTENT:  # «أن … وأن …»
             self._add(Clause(Link.CONTENT, now.parent, at, now.governor))
         elif link is Link.PROVIDED and self._is_said(at):
             self._add(Clause(Link.CONTENT, self.now, at, self._governor(_comma(self.passage, at))))
@@ -212,7 +215,7 @@ class _Cutter:
     def _beside(self, at: int) -> None:
         """A clause beside the present one: under the same governor where the verb is of the same kind."""
         now = self.clauses[self.now]
-        shares = now.link in (Link.CONTENT, Link.PROVIDED, Link.BEFORE, Link.AFTER) and self._alike(now, at)
+        shares = now.link in _SHARING and self._alike(now, at)
         link = now.link if shares else Link.AND
         clause = Clause(link, now.parent if shares else self.now, at, now.governor if shares else None)
         self._add(clause, linked=False)

@@ -18,7 +18,6 @@ from storage.corpus.extraction.reading import Reading
 from storage.corpus.extraction.seizures import is_taken, is_taking
 from storage.corpus.extraction.slots import Slot
 from storage.corpus.extraction.zones import Zone
-from storage.corpus.gazetteer import Noun
 from storage.corpus.words import PerWord
 from storage.fuzzydate import Bound, FuzzyDate
 from storage.records import Kind, Modality, PlaceKind, Unit
@@ -130,7 +129,7 @@ def _is_of_locals(read: Reading, slot: Slot) -> bool:
     """Whether the subject named after a verb is a force of the land itself, and what it moves is no guest: «نشرت وزارة
     الدفاع العراقية قوات»; but «دخل الجيش السوري قاعدة …» tells of a base that changes hands."""
     head, story = slot.zone.head, read.context.story
-    named = [n for n in read.marked.names if n.noun is Noun.ACTOR and n.first >= head.after and not n.lead]
+    named = [n for n in read.marked.actors if n.first >= head.after and not n.lead]
     if not head.verb or not named or named[0].first > head.after + 2 or is_foreign(side(named[0].id, story), story):
         return False
     if slot.place and head.entry.kind is Kind.ENTRY and story.places[slot.place.id].kind is PlaceKind.BASE:
@@ -178,7 +177,7 @@ def _is_military(read: Reading, slot: Slot) -> bool:
     if "military" in read.structure.classes:
         return True
     story = read.context.story
-    named = (side(name.id, story) for name in read.marked.names if name.noun is Noun.ACTOR)
+    named = (side(name.id, story) for name in read.marked.actors)
     return any(is_foreign(actor, story) for actor in named)
 
 
@@ -228,7 +227,7 @@ def _is_endless(read: Reading) -> bool:
 def _is_anothers_force(read: Reading, slot: Slot) -> bool:
     """Whether what stays or moves is named right after the head and is no guest: «بقاء داعش»."""
     head, story = slot.zone.head, read.context.story
-    near = (n for n in read.marked.names if n.noun is Noun.ACTOR and head.after <= n.first <= head.after + 1)
+    near = (n for n in read.marked.actors if head.after <= n.first <= head.after + 1)
     named = next((n for n in near if n.lead != "ل"), None)  # «الغزو … للعراق»: the land, no force
     moves = not head.verb or (head.entry.kind is Kind.ENTRY and slot.date is None)
     return named is not None and moves and not is_foreign(side(named.id, story), story)

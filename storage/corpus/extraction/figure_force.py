@@ -69,7 +69,7 @@ def _partners(marked: Marked, context: Context, mark: NumberMark) -> Force | Non
         return None
     for at in range(mark.first - 1, max(mark.first - 1 - REACH, -1), -1):
         if tokens[at].keys & words.partners:
-            behind = [n for n in marked.names if n.noun is Noun.ACTOR and at < n.first < mark.first]
+            behind = [n for n in marked.actors if at < n.first < mark.first]
             owner = any(not _example(marked, at, name) for name in behind)
             return None if owner else Force(line(context), "figure.partners")
     return None
@@ -127,7 +127,7 @@ def _is_state_acting(marked: Marked, at: int) -> bool:
 def _subject(marked: Marked, context: Context, mark: NumberMark) -> NameMark | None:
     """The nearest actor before the number that may be its possessor or its subject."""
     tokens = marked.passage.tokens
-    before = [name for name in marked.names if name.noun is Noun.ACTOR and name.after <= mark.first]
+    before = [name for name in marked.actors if name.after <= mark.first]
     before = [name for name in before if not _is_host(marked, context, mark, name)]
     before = [n for n in before if not n.first or tokens[n.first - 1].key not in load_number_words().excepted]
     for name in reversed(before):
@@ -152,7 +152,7 @@ def _giver(marked: Marked, mark: NumberMark) -> NameMark | None:
         return None
     for at in range(mark.first - 1, max(mark.first - 1 - REACH, -1), -1):
         if reads(tokens[at]) & words.leaving:
-            behind = [n for n in marked.names if n.noun is Noun.ACTOR and at < n.first < mark.first]
+            behind = [n for n in marked.actors if at < n.first < mark.first]
             return next((name for name in behind if name.lead != "الي"), None)
     return None
 
@@ -169,7 +169,7 @@ def _suffered(marked: Marked, context: Context, mark: NumberMark) -> Force | Non
     """«165 هجوما تعرضت لها القوات الأميركية»: of attacks, who is named behind them."""
     if mark.unit is not Unit.ATTACKS:
         return None
-    behind = [n for n in marked.names if n.noun is Noun.ACTOR and mark.after <= n.first < mark.after + _NEARBY]
+    behind = [n for n in marked.actors if mark.after <= n.first < mark.after + _NEARBY]
     name = next((n for n in behind if not introduces(marked, n)), None)
     return Force(acting(context.story, name.id), "figure.force_behind") if name else None
 

@@ -14,7 +14,6 @@ from storage.corpus.extraction.nations import acting, guest_of, is_guest, mascul
 from storage.corpus.extraction.number_file import load_number_words
 from storage.corpus.extraction.number_words import reads
 from storage.corpus.extraction.tense import Tense, tense_at
-from storage.corpus.gazetteer import Noun
 from storage.corpus.words import bare
 from storage.records import Story, Unit
 
@@ -50,7 +49,7 @@ def line(context: Context) -> str | None:
 def phrase(marked: Marked, mark: NumberMark) -> Iterator[int]:
     """The tokens of the noun phrase behind a number, up to a mark of punctuation or another number."""
     tokens, words = marked.passage.tokens, load_number_words()
-    actors = {name.first for name in marked.names if name.noun is Noun.ACTOR}
+    actors = {name.first for name in marked.actors}
     head = mark.head if mark.head is not None else mark.after
     own = mark.first - _NUMBERED <= head < mark.first and "number.coordinated" not in mark.reasons
     first = head if own else max(mark.after, head)  # «العسكريين الأميركيين الثلاثة»
@@ -72,7 +71,7 @@ def phrase(marked: Marked, mark: NumberMark) -> Iterator[int]:
 def own(marked: Marked, context: Context, mark: NumberMark) -> Force | None:
     """The nation or the name in the phrase itself."""
     story, words = context.story, load_number_words()
-    names = {name.first: name for name in marked.names if name.noun is Noun.ACTOR}
+    names = {name.first: name for name in marked.actors}
     named = {at for name in marked.names for at in range(name.first, name.after)}
     for at in phrase(marked, mark):
         token = marked.passage.tokens[at]
@@ -99,7 +98,7 @@ def handed(marked: Marked, context: Context, mark: NumberMark) -> Force | None:
     words, tokens = load_number_words(), marked.passage.tokens
     if mark.unit is not Unit.OTHER:
         return None
-    behind = [n for n in marked.names if n.noun is Noun.ACTOR and mark.after <= n.first < mark.after + REACH]
+    behind = [n for n in marked.actors if mark.after <= n.first < mark.after + REACH]
     name = next((n for n in behind if tokens[n.first - 1].keys & words.hands), None)
     return Force(acting(context.story, name.id), HANDED) if name else None
 

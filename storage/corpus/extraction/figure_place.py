@@ -16,7 +16,6 @@ from storage.corpus.extraction.nations import country_force, nation
 from storage.corpus.extraction.number_file import load_number_words
 from storage.corpus.extraction.number_words import reads
 from storage.corpus.extraction.passages import Token
-from storage.corpus.gazetteer import Noun
 from storage.records import PlaceKind, Unit
 
 _COMMA = frozenset("،,()؛;:")
@@ -31,7 +30,7 @@ def place_of(
 ) -> Whereabouts:
     """Where the number of `mark` is."""
     near = mark.unit in _STRUCK  # what falls near a place falls there
-    places = [n for n in marked.names if n.noun is Noun.PLACE and (near or not _is_landmark(marked, n))]
+    places = [n for n in marked.places if (near or not _is_landmark(marked, n))]
     behind = [n for n in places if mark.after + _is_named_pair(mark) <= n.first < stretch.after]
     behind = [name for name in behind if _reaches(marked, mark, name)]
     spoken = [name for name in places if not introduces(marked, name)] or places
@@ -52,7 +51,7 @@ def place_of(
 def _behind(marked: Marked, context: Context, mark: NumberMark, name: NameMark) -> Whereabouts:
     """A place behind a number; of troops at several bases the country («في حرير وعين الأسد»)."""
     tokens, story = marked.passage.tokens, context.story
-    more = next((n for n in marked.names if n.noun is Noun.PLACE and n.first >= name.after), None)
+    more = next((n for n in marked.places if n.first >= name.after), None)
     gap = tokens[name.after : more.first] if more else ()
     listed = more is not None and all(token.key in load_number_words().listing for token in gap)
     joined = listed and tokens[name.after].key[:1] == "و" and tokens[name.after - 1].after.isspace()

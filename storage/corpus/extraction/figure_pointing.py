@@ -12,7 +12,6 @@ from storage.corpus.extraction.context import Context
 from storage.corpus.extraction.figure_force import introduces
 from storage.corpus.extraction.marks import Marked, NameMark, NumberMark
 from storage.corpus.extraction.number_file import load_number_words
-from storage.corpus.gazetteer import Noun
 from storage.corpus.words import PerWord, readings
 from storage.records import PlaceKind, Unit
 
@@ -45,7 +44,7 @@ def label_of(marked: Marked, context: Context) -> Whereabouts | None:
     """«القائم (الأنبار): رحل عنها 300»: the place that heads its own line. A city that only heads it may be where the
     report was written."""
     tokens, story = marked.passage.tokens, context.story
-    name = next((n for n in marked.names if n.noun is Noun.PLACE and n.first <= 1), None)
+    name = next((n for n in marked.places if n.first <= 1), None)
     if name is None:
         return None
     colon = next(
@@ -94,8 +93,8 @@ def _pointed(marked: Marked, context: Context, at: int, suffered: bool) -> Where
     words, token, story = load_number_words(), marked.passage.tokens[at], context.story
     if not _points[token.key]:
         return None
-    earlier = [n.id for n in marked.names if n.noun is Noun.PLACE and n.after <= at and not introduces(marked, n)]
-    later = [n.id for n in marked.names if n.noun is Noun.PLACE and n.first > at]
+    earlier = [n.id for n in marked.places if n.after <= at and not introduces(marked, n)]
+    later = [n.id for n in marked.places if n.first > at]
     places = [*context.places, *earlier] or later
     if token.keys & words.same_place:
         bases = [place for place in places if story.places[place].kind is PlaceKind.BASE]

@@ -16,7 +16,6 @@ from storage.corpus.extraction.marks import Marked, NumberMark
 from storage.corpus.extraction.nations import guest_of, is_guest, nation
 from storage.corpus.extraction.number_file import load_number_words
 from storage.corpus.extraction.number_words import reads
-from storage.corpus.gazetteer import Noun
 from storage.corpus.language import load_language
 from storage.corpus.words import PerWord, readings
 from storage.records import PlaceKind, Unit
@@ -91,7 +90,7 @@ def is_of_story(
 def _is_another_war(marked: Marked, context: Context, force: Force) -> bool:
     """Whether states fight that are neither guests nor the land of the dead («غارات إسرائيلية على طهران»)."""
     actors, story = context.story.actors, context.story
-    named = {story.line(name.id) for name in marked.names if name.noun is Noun.ACTOR} - {None, force.id}
+    named = {story.line(name.id) for name in marked.actors} - {None, force.id}
     return any(actors[id].government and not is_guest(story, id) for id in named if id)
 
 
@@ -104,6 +103,6 @@ def _is_armed(marked: Marked, mark: NumberMark) -> bool:
 def _is_guest_near(marked: Marked, context: Context, mark: NumberMark) -> bool:
     story = context.story
     around = marked.passage.tokens[max(mark.first - _WINDOW, 0) : mark.after + _WINDOW]
-    named = [name.id for name in marked.names if name.noun is Noun.ACTOR]
+    named = [name.id for name in marked.actors]
     found = (*named, *(nation(story, token.key) for token in around), *context.forces[-_LATELY:], guest_of(context))
     return any(is_guest(story, id) for id in found)

@@ -48,7 +48,7 @@ def moving_force(structure: Structure, tokens: Sequence[int], context: Context) 
 
 def side_behind(structure: Structure, head: Hit, story: Story) -> str | None:
     """The first side named behind a head: «هدنة أعلنتها فصائل …»."""
-    named = (n for n in structure.marked.names if n.noun is Noun.ACTOR and n.first >= head.after)
+    named = (n for n in structure.marked.actors if n.first >= head.after)
     return next((side(n.id, story) for n in named), None)
 
 
@@ -58,7 +58,7 @@ def _together(found: Sequence[str]) -> str:
 
 
 def _foreign(structure: Structure, tokens: Sequence[int] | range, story: Story) -> Iterator[str]:
-    by_token = {name.first: name for name in structure.marked.names if name.noun is Noun.ACTOR}
+    by_token = {name.first: name for name in structure.marked.actors}
     told = set(by_token).union(_nations.where(structure.passage.keys))
     for at in sorted(told.intersection(tokens)):
         name = by_token.get(at)
@@ -181,7 +181,7 @@ def country_of(actor: str | None, story: Story) -> str | None:
 
 def two_states(structure: Structure, story: Story) -> tuple[str, ...]:
     """The governments that a passage names, in text order, each once."""
-    named = (side(n.id, story) for n in structure.marked.names if n.noun is Noun.ACTOR)
+    named = (side(n.id, story) for n in structure.marked.actors)
     return tuple(dict.fromkeys(id for id in named if id and story.actors[id].government is not None))
 
 

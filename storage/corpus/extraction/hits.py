@@ -28,6 +28,7 @@ _TOPIC_BEFORE = 12
 """Words before a verb in which its subject may stand («المهام القتالية لقوات التحالف … انتهت»)."""
 _VERBS = frozenset({Form.PAST, Form.PRESENT, Form.JUSSIVE})
 _BARE = Stripped("")
+_TRIGGER, _JUSSIVE, _PAST = Sense.TRIGGER, Form.JUSSIVE, Form.PAST  # asked of every hit: found once
 
 
 @dataclass(slots=True)
@@ -90,7 +91,7 @@ def _hit(here: _Here, at: int, near: Sequence[frozenset[str]]) -> Hit | None:
 def _is_no_verb(hit: Hit, here: _Here) -> bool:
     """Whether a bare past that may be a noun («ذكر») stands where only a noun can."""
     rest = hit.word.rest
-    if hit.entry.form is not Form.PAST or len(rest) > 3:
+    if hit.entry.form is not _PAST or len(rest) > 3:
         return False
     return (_nouns[rest] or rest in load_tenses().also_nouns) and not here.is_verb(hit)
 
@@ -115,7 +116,7 @@ def _candidates(passage: Passage, at: int) -> Iterator[Hit]:
     if words is None:
         return
     for word, entry in words.entries:
-        if entry.form is not Form.JUSSIVE or _negated(passage, at):
+        if entry.form is not _JUSSIVE or _negated(passage, at):
             yield Hit(at, at + 1, entry, word)
     second = passage.keys[at + 1] if words.phrases and at + 1 < len(passage.keys) else ""
     for word, rest, entry in words.phrases.get(second) or words.phrases.get(second[:1], ()):
@@ -265,7 +266,7 @@ def _is_past_here(passage: Passage, hit: Hit) -> bool:
 def _fits(hit: Hit, near: Sequence[frozenset[str]]) -> bool:
     """Whether what a trigger needs stands near it, and what it must not have does not follow."""
     entry = hit.entry
-    if entry.sense is not Sense.TRIGGER:
+    if entry.sense is not _TRIGGER:
         return True
     if entry.never and _is_ruled_out(hit, near):
         return False

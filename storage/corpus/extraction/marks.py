@@ -1,11 +1,12 @@
 """Marks: what the rules have found in a passage. Every mark covers the tokens `first` up to `after` (left out).
 
-Plain values that the rooms of extraction hand to each other; how each is found is in the module of its noun.
+Plain values that the rooms of extraction hand to each other; how each is found is in the module of its noun. Nobody
+changes one; they are not frozen because that makes each of the hundreds in a page several times as dear.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from storage.corpus.extraction.passages import Passage
 from storage.corpus.gazetteer import Noun
@@ -94,6 +95,15 @@ class Marked:
     dates: tuple[DateMark, ...]
     numbers: tuple[NumberMark, ...]
     speeches: tuple[Speech, ...]
+    actors: tuple[NameMark, ...] = field(init=False)
+    """Of the names, those of actors, and those of places."""
+
+    places: tuple[NameMark, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        actor, place = Noun.ACTOR, Noun.PLACE
+        self.actors = tuple([name for name in self.names if name.noun is actor])
+        self.places = tuple([name for name in self.names if name.noun is place])
 
     def attribution_at(self, token: int) -> Attribution:
         """Who says what stands at `token`; the outlet itself where nobody is named."""

@@ -23,6 +23,7 @@ from storage.fuzzydate import Bound, FuzzyDate
 from storage.records import Kind, Modality
 
 _DEEPEST = 12
+_HANGING = frozenset({Link.CONTENT, Link.UNTIL})
 """Clauses inside one another that are still followed outwards."""
 
 
@@ -102,7 +103,7 @@ def _all_said(structure: Structure, token: int) -> Iterator[Said | None]:
         if clause.link is Link.CONTENT and clause.governor is None and clause.parent != number:
             number = clause.parent  # «رفض أن يوصف بأنه انسحاب»
             continue
-        if clause.link not in (Link.CONTENT, Link.UNTIL) or clause.governor is None:
+        if clause.link not in _HANGING or clause.governor is None:
             break
         governor = structure.hits[clause.governor]
         if governor.entry.sense is not Sense.LIGHT:  # «بيان أصدره البنتاغون أن …»
@@ -243,9 +244,13 @@ _IS_NO = 4
 # ------------------------------------------------------------------ the clause
 
 
+_PLAIN = frozenset({Link.MAIN, Link.AND, Link.CONTENT, Link.RELATIVE, Link.UNTIL, Link.WHILE, Link.AGAINST})
+"""Links of which a clause says nothing of how it holds."""
+
+
 def _of_link(structure: Structure, clause: Clause) -> Said | None:
     link = clause.link
-    if link is Link.MAIN or link is Link.AND or link is Link.CONTENT:
+    if link in _PLAIN:
         return None
     if link is Link.PROVIDED:
         return Said(Modality.PLANNED, "modality.provided_that")

@@ -15,7 +15,6 @@ from storage.corpus.extraction.forces import is_foreign, state_of
 from storage.corpus.extraction.inflection import stripped
 from storage.corpus.extraction.lexicon import Sense, keys, load_lexicon, particles
 from storage.corpus.extraction.marks import NameMark
-from storage.corpus.gazetteer import Noun
 from storage.corpus.language import load_language
 from storage.corpus.words import PerWord
 from storage.records import PlaceKind, Story
@@ -56,7 +55,7 @@ def sites(structure: Structure, context: Context) -> tuple[Site, ...]:
 
 def _all(structure: Structure, context: Context) -> Iterator[Site]:
     """Named and pointed places, in text order."""
-    marks = {name.first: name for name in structure.marked.names if name.noun is Noun.PLACE}
+    marks = {name.first: name for name in structure.marked.places}
     covered = structure.covered  # «29 منه» is no place
     pointing = [at for at in _senses.where(structure.passage.keys) if at not in covered]
     before = list[str](context.places)

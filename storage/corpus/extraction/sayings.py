@@ -67,7 +67,7 @@ def _matters(read: Reading, zone: Zone, said: Sequence[Event]) -> bool:
     if zone.head.entry.sense is not Sense.ANNOUNCE:
         return False
     story = read.context.story
-    actors = [n for n in read.marked.names if n.noun is Noun.ACTOR]
+    actors = read.marked.actors
     speaker = min(actors, key=lambda n: abs(n.first - zone.head.first), default=None)
     others = (side(n.id, story) for n in actors if n is not speaker)
     return any(is_foreign(force, story) for force in others) or any(

@@ -12,7 +12,6 @@ from storage.corpus.extraction.entries import word_classes
 from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.inflection import stripped
 from storage.corpus.extraction.lexicon import keys, particles
-from storage.corpus.gazetteer import Noun
 from storage.records import Kind
 
 _ENEMY = "isis"
@@ -44,7 +43,7 @@ def is_taken(structure: Structure, head: Hit) -> bool:
 def _takes(structure: Structure, head: Hit, reach: int) -> bool:
     """Whether the enemy is the subject of a head: the first named right behind it, else the last named before it."""
     enemies = _enemies(structure)
-    others = [n.first for n in structure.marked.names if n.noun is Noun.ACTOR and n.id != _ENEMY]
+    others = [n.first for n in structure.marked.actors if n.id != _ENEMY]
     behind = next((at for at in sorted((*enemies, *others)) if head.after <= at < head.after + _CLOSE), None)
     if behind is not None:
         return behind in enemies
@@ -69,7 +68,7 @@ def _falls_to(structure: Structure, head: Hit) -> bool:
 
 def _enemies(structure: Structure) -> list[int]:
     """The tokens at which the enemy is named."""
-    named = {n.first for n in structure.marked.names if n.noun is Noun.ACTOR and n.id == _ENEMY}
+    named = {n.first for n in structure.marked.actors if n.id == _ENEMY}
     if _ENEMY in structure.classes:
         named.update(at for at, token in enumerate(structure.passage.tokens) if _ENEMY in word_classes(token))
     return sorted(named)

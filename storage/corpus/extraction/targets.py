@@ -16,7 +16,6 @@ from storage.corpus.extraction.lexicon import Link, keys, load_lexicon, particle
 from storage.corpus.extraction.places import Site
 from storage.corpus.extraction.reading import Reading
 from storage.corpus.extraction.zones import Zone
-from storage.corpus.gazetteer import Noun
 from storage.records import PlaceKind
 
 _ONE = frozenset({"ها", "ه"})
@@ -75,7 +74,7 @@ def house(read: Reading, zone: Zone) -> str | None:
     """The city of the house in which sides meet («في البيت الأبيض»)."""
     parts, words = read.structure, read.marked.passage
     own = {*parts.tokens(parts.of[zone.head.first]), *parts.tokens(parts.clause(zone.head.first).parent)}
-    named = (n for n in read.marked.names if n.noun is Noun.ACTOR and n.lead == "في" and n.first in own)
+    named = (n for n in read.marked.actors if n.lead == "في" and n.first in own)
     cities = (load_lexicon().houses.get(" ".join(t.key for t in words.tokens[n.first : n.after])) for n in named)
     return next((city for city in cities if city in read.context.story.places), None)
 

@@ -69,16 +69,18 @@ class _Form(StrEnum):
     FUTURE = "future"
 
 
+_NONE, _PAST, _FUTURE = Tense.NONE, _Form.PAST, _Form.FUTURE  # asked of every word: found once
+
+
 def tense_at(passage: Passage, token: int) -> Tense:
     """The tense of the verb at `token`; NONE where no verb stands there, or one without a time («قبل أن»)."""
-    tokens = passage.tokens
-    form = _form[tokens[token].key]
-    if form is None or (form is _Form.PAST and not _is_verb(passage, token)):
-        return Tense.NONE
-    before = tokens[token - 1].key if token else ""
-    if form is _Form.FUTURE:
+    form = _form[passage.keys[token]]
+    if form is None or (form is _PAST and not _is_verb(passage, token)):
+        return _NONE
+    before = passage.keys[token - 1] if token else ""
+    if form is _FUTURE:
         return Tense.FUTURE
-    if form is _Form.PAST:
+    if form is _PAST:
         return Tense.FUTURE if before == _MAY and _will_have(passage, token) else Tense.PAST
     return _of_imperfect(passage, token, _plain(before))
 
@@ -95,12 +97,12 @@ def governor(passage: Passage, first: int) -> tuple[int | None, Tense]:
     for token in range(first - 1, max(-1, first - 1 - _REACH), -1):
         if _plain(passage.tokens[token].key) in words.future_words:
             return token, Tense.FUTURE
-        if (tense := tense_at(passage, token)) is not Tense.NONE:
+        if (tense := tense_at(passage, token)) is not _NONE:
             return token, tense
     for token in range(first, min(len(passage.tokens), first + _AHEAD)):
-        if (tense := tense_at(passage, token)) is not Tense.NONE:
+        if (tense := tense_at(passage, token)) is not _NONE:
             return token, tense
-    return None, Tense.NONE
+    return None, _NONE
 
 
 def is_past(word: str) -> bool:
