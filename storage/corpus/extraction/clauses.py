@@ -46,6 +46,12 @@ class Structure:
 
     hits_of: tuple[tuple[Hit, ...], ...]
     tokens_of: tuple[tuple[int, ...], ...]
+    verbs_of: tuple[tuple[int, ...], ...]
+    """The finite verbs of each clause, in text order."""
+
+    conditional: frozenset[int]
+    """The clauses on which a condition hangs."""
+
     covering: tuple[Hit | None, ...]
     covered: frozenset[int]
     """The tokens of names and dates."""
@@ -71,17 +77,6 @@ class Structure:
     def classes(self) -> frozenset[str]:
         """The classes that any of its words is in by itself."""
         return frozenset[str]().union(*[classes[key] for key in self.passage.keys])
-
-    @cached_property
-    def verbs_of(self) -> tuple[tuple[int, ...], ...]:
-        """The finite verbs of each clause, in text order."""
-        return tuple([tuple([at for at in tokens if at in self.verbs]) for tokens in self.tokens_of])
-
-    @cached_property
-    def conditional(self) -> frozenset[int]:
-        """The clauses on which a condition hangs."""
-        condition = Link.IF
-        return frozenset([clause.parent for clause in self.clauses if clause.link is condition])
 
     @cached_property
     def _turns(self) -> tuple[int, ...]:

@@ -17,7 +17,7 @@ from storage.fuzzydate import FuzzyDate
 from storage.records import Article, PlaceKind, Story
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     """What stands before a passage.
 

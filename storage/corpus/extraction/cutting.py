@@ -56,6 +56,9 @@ def _structure(marked: Marked, cutter: _Cutter) -> Structure:
     for hit in cutter.hits:
         hits[cutter.of[hit.first]].append(hit)
         covering[hit.first : hit.after] = [hit] * (hit.after - hit.first)
+    verbs: list[list[int]] = [[] for _ in cutter.clauses]
+    for at in sorted(cutter.finite):
+        verbs[cutter.of[at]].append(at)
     return Structure(
         marked=marked,
         passage=marked.passage,
@@ -65,6 +68,8 @@ def _structure(marked: Marked, cutter: _Cutter) -> Structure:
         verbs=frozenset(cutter.finite),
         hits_of=tuple(map(tuple, hits)),
         tokens_of=tuple(map(tuple, tokens)),
+        verbs_of=tuple(map(tuple, verbs)),
+        conditional=frozenset([clause.parent for clause in cutter.clauses if clause.link is _IF]),
         covering=tuple(covering),
         covered=cutter.marks,
     )

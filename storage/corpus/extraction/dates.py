@@ -105,20 +105,21 @@ def may_begin(tokens: Tokens, at: int) -> bool:
 
 
 def _opens(tokens: Tokens, at: int) -> bool:
-    words, phrases = _openings()
-    key = tokens[at].key
-    return _begins()[key] and (_alone(key, words) or phrases.read(tokens, at) is not None)
+    return _alone[tokens[at].key] or _openings()[1].read(tokens, at) is not None
 
 
-def _alone(key: str, words: frozenset[str]) -> bool:
-    return key[0].isdecimal() or any(reading.key in words for reading in readings(key))
+def _is_alone(key: str) -> bool:
+    return key[0].isdecimal() or any(reading.key in _openings()[0] for reading in readings(key))
+
+
+_alone = PerWord(_is_alone)
 
 
 @cache
 def _begins() -> PerWord[bool]:
     """Whether a word may be the first of a time expression."""
-    words, phrases = _openings()
-    return PerWord(lambda key: key == _FROM or _alone(key, words) or phrases.opens(key))
+    phrases = _openings()[1]
+    return PerWord(lambda key: key == _FROM or _alone[key] or phrases.opens(key))
 
 
 _FROM = "من"

@@ -45,7 +45,7 @@ class Origin(StrEnum):
     TOLD = "told"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Distance:
     """`count` units before (`sign` -1) or after (1) the origin; None of them is «some». `of_what_follows`: the words
     date what stands behind them («بعد عشر سنوات من تأسيسه»); `anniversary`: to the day, month or year of the origin."""
@@ -123,7 +123,7 @@ class Distance:
         return None if result is None or self.unit is Unit.HOUR else written(result, self.unit)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Lasting:
     """So many units from a start: «في ظرف 23 يوماً، ابتداءً من 21 كانون الثاني»."""
 

@@ -6,7 +6,7 @@ Which of them it is where it stands is `hits`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from storage.corpus.extraction.inflection import Form, Stripped, stripped
@@ -76,8 +76,8 @@ def _classes(key: str) -> frozenset[str]:
 classes = PerWord(_classes)
 
 
-def classes_of(marked: Marked, story: Story) -> tuple[frozenset[str], ...]:
-    """For each token the classes of words that it is in, by itself or by the name or the count that it belongs to."""
+def classes_of(marked: Marked, story: Story) -> Mapping[str, Sequence[int]]:
+    """The tokens of each class of words, each by itself or by the name or the count that it belongs to."""
     found = list(map(classes.__getitem__, marked.passage.keys))
     for name in marked.names:
         named = _named_classes(name, story)
@@ -89,7 +89,11 @@ def classes_of(marked: Marked, story: Story) -> tuple[frozenset[str], ...]:
         if number.unit in _COUNTED:
             for at in {number.first, number.first if number.head is None else number.head}:
                 found[at] |= _COUNTED[number.unit]
-    return tuple(found)
+    tokens: dict[str, list[int]] = {}
+    for at, names in enumerate(found):
+        for one in names:
+            tokens.setdefault(one, []).append(at)
+    return tokens
 
 
 _PEOPLE = ("ون", "ين")

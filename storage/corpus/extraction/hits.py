@@ -5,7 +5,7 @@ Which words these are is data (`lexicon`); how they hang together is `clauses`, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from storage.corpus.extraction.entries import classes_of, known
@@ -27,7 +27,9 @@ _TIGHT, _WIDE, _TOPIC = "_near", "_far", "_topic"
 _TOPIC_BEFORE = 12
 """Words before a verb in which its subject may stand («المهام القتالية لقوات التحالف … انتهت»)."""
 _VERBS = frozenset({Form.PAST, Form.PRESENT, Form.JUSSIVE})
-_BARE = Stripped("")
+Near = Mapping[str, Sequence[int]]
+"""Where in a passage words of each class stand."""
+
 _TRIGGER, _JUSSIVE, _PAST = Sense.TRIGGER, Form.JUSSIVE, Form.PAST  # asked of every hit: found once
 
 
@@ -80,7 +82,7 @@ _opening = PerWord(lambda key: known[key] is not None and not is_link[key])
 # ------------------------------------------------------------------ one hit
 
 
-def _hit(here: _Here, at: int, near: Sequence[frozenset[str]]) -> Hit | None:
+def _hit(here: _Here, at: int, near: Near) -> Hit | None:
     """The best hit at a token: a longer phrase before a word, a trigger before what only says how it holds."""
     fitting = [hit for hit in _candidates(here.passage, at) if _fits(hit, near) and not _is_no_verb(hit, here)]
     if len(fitting) > 1:
@@ -263,39 +265,34 @@ def _is_past_here(passage: Passage, hit: Hit) -> bool:
 # ------------------------------------------------------------------ what stands near
 
 
-def _fits(hit: Hit, near: Sequence[frozenset[str]]) -> bool:
+def _fits(hit: Hit, near: Near) -> bool:
     """Whether what a trigger needs stands near it, and what it must not have does not follow."""
     entry = hit.entry
     if entry.sense is not _TRIGGER:
         return True
-    if entry.never and _is_ruled_out(hit, near):
+    if entry.never and not entry.never.isdisjoint(near) and _is_ruled_out(hit, near):
         return False
-    if not entry.near:
-        return True
-    found = entry.near & _between(near, hit.first - _FAR, hit.first, hit.after, hit.after + _AFTER)
-    return any(wanted in _around(hit, near, wanted) for wanted in found)
+    return not entry.near or any(_is_near(hit, near, wanted) for wanted in entry.near if wanted in near)
 
 
-def _is_ruled_out(hit: Hit, near: Sequence[frozenset[str]]) -> bool:
-    after = frozenset[str]().union(*near[hit.after : hit.after + 3])
-    further = frozenset[str]().union(*near[hit.after : hit.after + _AFTER]) & _FAR_AWAY
-    hurt = frozenset[str]().union(*near[max(0, hit.first - _BEFORE) : hit.first]) & _HURT
-    return not hit.entry.never.isdisjoint(after | further | hurt)
+def _is_ruled_out(hit: Hit, near: Near) -> bool:
+    first, after = hit.first, hit.after
+    for name in hit.entry.never.intersection(near):
+        reach = _AFTER if name in _FAR_AWAY else 3
+        before = _BEFORE if name in _HURT else 0
+        if any(after <= at < after + reach or first - before <= at < first for at in near[name]):
+            return True
+    return False
 
 
-def _around(hit: Hit, near: Sequence[frozenset[str]], wanted: str) -> frozenset[str]:
+def _is_near(hit: Hit, near: Near, wanted: str) -> bool:
     if wanted.endswith(_TOPIC):
         back = _TOPIC_BEFORE if hit.verb or hit.word.pronoun else 0
-        return _between(near, hit.first - back, hit.first, hit.after, hit.after)
+        return any(hit.first - back <= at < hit.first for at in near[wanted])
     tight = wanted.endswith(_TIGHT)
     before, after = (_TIGHT_BEFORE, _TIGHT_AFTER) if tight else (_BEFORE, _AFTER)
     after = _FAR_AFTER if wanted.endswith(_WIDE) else after
     unsaid = wanted in ("force", "headcount") and hit.verb  # a later verb often leaves it unsaid
     if hit.word.pronoun or wanted.endswith(_WIDE) or unsaid:
         before = _FAR
-    return _between(near, hit.first - before, hit.first, hit.after, hit.after + after)
-
-
-def _between(near: Sequence[frozenset[str]], start: int, first: int, after: int, end: int) -> frozenset[str]:
-    """The classes of the words before `first`, from `start` on, and of those from `after` on, up to `end`."""
-    return frozenset[str]().union(*near[max(0, start) : first], *near[after:end])
+    return any(hit.first - before <= at < hit.first or hit.after <= at < hit.after + after for at in near[wanted])

@@ -24,7 +24,7 @@ _PRONOUNS = ("ها", "هم", "هما", "ه")
 _STOPS = frozenset("،,;؛:!؟?.…-–—")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """A passage whose words are looked at; `marked` gives the name that covers a token."""
 

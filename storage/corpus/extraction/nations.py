@@ -13,7 +13,7 @@ from storage.corpus.extraction.lexicon import load_lexicon
 from storage.corpus.extraction.number_file import load_number_words
 from storage.corpus.gazetteer import Noun
 from storage.corpus.text import fold, normalise
-from storage.corpus.words import PerWord, bare, key, written
+from storage.corpus.words import PerWord, all_written, bare, key
 from storage.records import GrammaticalNumber, Story
 
 _ENDINGS = ("يين", "يون", "يتين", "يان", "يه", "يا", "يات", "ي")
@@ -69,11 +69,11 @@ def guest_of(context: Context) -> str | None:
     return own if is_guest(story, own) and story.line(own) != story.line(spoken) else spoken
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1)  # each number of the article that is read asks
 def _states(text: str) -> tuple[str, ...]:
     """The states whose adjectives a text uses, the most used first."""
-    counts = Counter(state for word in written(normalise(text)) if (state := _adjectives[word[0]]))
-    return tuple(state for state, _ in counts.most_common())
+    counts = Counter(map(_adjectives.__getitem__, all_written(normalise(text))))
+    return tuple([state for state, _ in counts.most_common() if state])
 
 
 def _adjective(word: str) -> str | None:

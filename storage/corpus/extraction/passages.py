@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from operator import attrgetter
 from typing import NamedTuple
@@ -39,7 +40,7 @@ def _known(word: str) -> tuple[str, tuple[Reading, ...], frozenset[str]]:
 _words = PerWord(_known)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Passage:
     """One sentence. `number` counts sentences of the article, `paragraph` its paragraphs, both from 0.
     `heading`: a line without a full stop that stands alone, which is context and makes no claim. `tokens` are the
@@ -61,7 +62,7 @@ class Passage:
         end = self.tokens[-1].end if len(self.tokens) == LONGEST else self.end
         return self.article.text[self.start : end]
 
-    @property
+    @cached_property
     def citation(self) -> Citation:
         return self.article.cite(self.start, self.end)
 

@@ -11,7 +11,7 @@ from storage.corpus.extraction.datewords import Step, Unit, load_date_words
 from storage.corpus.extraction.years import YEARS, Tokens, gapless, is_one, number, sum_of_words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Amount:
     """«ثلاثة أشهر», «يومين», «الأشهر الثلاثة المقبلة»: how many units, None for «some», and a step behind them."""
 
