@@ -83,11 +83,6 @@ def parted(text: str, most: int) -> list[str]:
     return _PARTS.split(text, most)
 
 
-def all_written(text: str) -> list[str]:
-    """The words of a normalised text, as they are written."""
-    return _WORD.findall(text)
-
-
 def key(word: str) -> str:
     """A normalised word in the one spelling by which words are compared."""
     return _kept(word) if len(word) <= _LONGEST else _spelled(word)

@@ -39,6 +39,9 @@ class Context:
     reached: frozenset[str] = frozenset()
     """Places that something was last said to go to: it is not there that it was."""
 
+    states: tuple[str, ...] = ()
+    """The states whose adjectives the article uses, the most used first."""
+
     @property
     def last_place(self) -> str | None:
         """The place named last; the article's own country where none was named."""
@@ -92,6 +95,7 @@ class Context:
             dates=(*self.dates, *[mark.date for mark in dates if mark.date])[-_KEPT:],
             paragraph=passage.paragraph,
             reached=(self.reached | reached) - stood,
+            states=self.states,
         )
 
 
@@ -101,12 +105,15 @@ TOWARD = frozenset({"الي", "نحو"})
 _LAST = 4
 
 
-def opening(article: Article, story: Story, gazetteer: Gazetteer, names: Sequence[Sequence[NameMark]]) -> Context:
-    """The context before the first passage; `names` are the names of all passages."""
+def opening(
+    article: Article, story: Story, gazetteer: Gazetteer, names: Sequence[Sequence[NameMark]], states: tuple[str, ...]
+) -> Context:
+    """The context before the first passage; `names` are the names of all passages, `states` those of its adjectives."""
     found, place, actor = [name for marks in names for name in marks], Noun.PLACE, Noun.ACTOR
     countries = Counter([story.root(name.id) for name in found if name.noun is place])
     forces = Counter([story.line(name.id) for name in found if name.noun is actor])
-    return Context(story, article, gazetteer, country=_most(countries) or _home(story), force=_most(forces))
+    country = _most(countries) or _home(story)
+    return Context(story, article, gazetteer, country=country, force=_most(forces), states=states)
 
 
 def _home(story: Story) -> str | None:

@@ -20,6 +20,7 @@ from storage.corpus.extraction.figures import figures
 from storage.corpus.extraction.identity import distinct
 from storage.corpus.extraction.marks import Marked, NameMark
 from storage.corpus.extraction.names import mark_names
+from storage.corpus.extraction.nations import states_of
 from storage.corpus.extraction.numbers import are_troops, mark_numbers
 from storage.corpus.extraction.passages import Passage, passages
 from storage.corpus.extraction.reading import reading
@@ -89,7 +90,7 @@ class Extractor:
     ) -> tuple[Read, ...]:
         speeches = mark_speeches(parts, names)
         clock = Clock(article.published.earliest, article.published.latest)
-        context, found = opening(article, self._story, self._gazetteer, names), list[Read]()
+        context, found = opening(article, self._story, self._gazetteer, names, states_of(parts)), list[Read]()
         troops, since = False, None
         for part, named, said in zip(parts, names, speeches, strict=True):
             entry = since is not None and opens_entry(part)

@@ -6,14 +6,15 @@ Adjectives are data of the language (`lexicon`), states and offices are of the s
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
+from collections.abc import Iterable
 
 from storage.corpus.extraction.context import Context
 from storage.corpus.extraction.lexicon import load_lexicon
 from storage.corpus.extraction.number_file import load_number_words
+from storage.corpus.extraction.passages import Passage
 from storage.corpus.gazetteer import Noun
-from storage.corpus.text import fold, normalise
-from storage.corpus.words import PerWord, all_written, bare, key
+from storage.corpus.text import fold
+from storage.corpus.words import PerWord, bare, key
 from storage.records import GrammaticalNumber, Story
 
 _ENDINGS = ("يين", "يون", "يتين", "يان", "يه", "يا", "يات", "ي")
@@ -64,23 +65,20 @@ def masculine(word: str) -> str:
 def guest_of(context: Context) -> str | None:
     """The guest whom the article is about: of its own line the one whose adjective it uses most, else that line."""
     story, own = context.story, context.force
-    actors = (story.metonyms.get(state) for state in _states(context.article.text))
+    actors = (story.metonyms.get(state) for state in context.states)
     spoken = next((actor for actor in actors if is_guest(story, actor)), None)
     return own if is_guest(story, own) and story.line(own) != story.line(spoken) else spoken
 
 
-@lru_cache(maxsize=1)  # each number of the article that is read asks
-def _states(text: str) -> tuple[str, ...]:
-    """The states whose adjectives a text uses, the most used first."""
-    counts = Counter(map(_adjectives.__getitem__, all_written(normalise(text))))
+def states_of(passages: Iterable[Passage]) -> tuple[str, ...]:
+    """The states whose adjectives an article uses, the most used first."""
+    counts = Counter[str | None]()
+    for passage in passages:
+        counts.update(map(_adjectives.__getitem__, passage.keys))
     return tuple([state for state, _ in counts.most_common() if state])
 
 
-def _adjective(word: str) -> str | None:
-    return load_lexicon().nationalities.get(masculine(bare(key(word))))
-
-
-_adjectives = PerWord(_adjective)
+_adjectives = PerWord(lambda word: load_lexicon().nationalities.get(masculine(bare(word))))
 
 
 def country_force(story: Story, place: str | None) -> str | None:
