@@ -6,6 +6,7 @@ Which of them it is where it stands is `hits`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -78,22 +79,23 @@ classes = PerWord(_classes)
 
 def classes_of(marked: Marked, story: Story) -> Mapping[str, Sequence[int]]:
     """The tokens of each class of words, each by itself or by the name or the count that it belongs to."""
-    found = list(map(classes.__getitem__, marked.passage.keys))
+    tokens, keys = defaultdict[str, list[int]](list), marked.passage.keys
+    for at in classes.where(keys):
+        for one in classes[keys[at]]:
+            tokens[one].append(at)
     for name in marked.names:
-        named = _named_classes(name, story)
-        for at in range(name.first, name.after):
-            found[at] |= named
-            if "force" in found[at] and marked.passage.tokens[at].key.endswith(_PEOPLE):
-                found[at] |= _COUNTED[Unit.PERSONNEL]  # «الأميركيون»
+        named, own = _named_classes(name, story), range(name.first, name.after)
+        for one in named:
+            tokens[one] += own
+        for at in own:
+            if keys[at].endswith(_PEOPLE) and ("force" in named or "force" in classes[keys[at]]):  # «الأميركيون»
+                tokens["force"].append(at)
+                tokens["force_near"].append(at)
     for number in marked.numbers:
         if number.unit in _COUNTED:
-            for at in {number.first, number.first if number.head is None else number.head}:
-                found[at] |= _COUNTED[number.unit]
-    tokens: dict[str, list[int]] = {}
-    for at, names in enumerate(found):
-        for one in names:
-            tokens.setdefault(one, []).append(at)
-    return tokens
+            for one in _COUNTED[number.unit]:
+                tokens[one] += (number.first, number.first if number.head is None else number.head)
+    return dict(tokens)
 
 
 _PEOPLE = ("ون", "ين")

@@ -6,7 +6,7 @@ Which words these are is data (`lexicon`); how they hang together is `clauses`, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from storage.corpus.extraction.entries import classes_of, known
 from storage.corpus.extraction.inflection import Form, Stripped, stripped
@@ -41,11 +41,11 @@ class Hit:
     after: int
     entry: Entry
     word: Stripped
+    verb: bool = field(init=False)
+    """Whether it is a finite verb."""
 
-    @property
-    def verb(self) -> bool:
-        """Whether it is a finite verb."""
-        return self.entry.form in _VERBS
+    def __post_init__(self) -> None:
+        self.verb = self.entry.form in _VERBS
 
     @property
     def future(self) -> bool:

@@ -15,7 +15,7 @@ Fact = TypeVar("Fact", Event, Figure)
 
 def fact_id(article: str, start: int, *parts: object) -> str:
     """``<article>#x<8 hex>``: a hash of where the citation starts and of what makes the fact this one."""
-    told = "|".join("" if part is None else str(part) for part in (start, *parts))
+    told = "|".join(["" if part is None else str(part) for part in (start, *parts)])
     return f"{article}#x{hashlib.sha256(told.encode()).hexdigest()[:8]}"
 
 

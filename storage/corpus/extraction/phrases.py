@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 from storage.corpus.extraction.passages import Token
+from storage.corpus.words import PerWord, readings
 
 T = TypeVar("T")
 Keys = tuple[str, ...]
@@ -27,32 +28,36 @@ class Phrases(Generic[T]):
         for keys, meaning in sorted(entries, key=lambda entry: -len(entry[0])):
             starting[keys[0]].append((keys, meaning))
             ending[keys[-1]].append((keys, meaning))
-        self._starting, self._ending = dict(starting), dict(ending)
+        self._ending = dict(ending)
+        self._starts = PerWord(lambda word: tuple(row for way in readings(word) for row in starting.get(way.key, ())))
+        self._singles = PerWord(
+            lambda word: [value for way in readings(word) for keys, value in ending.get(way.key, ()) if len(keys) == 1]
+        )
 
     def starting(self, tokens: Sequence[Token], at: int) -> tuple[int, T] | None:
         """The longest phrase that begins with token `at`, and the token after it."""
-        for reading in tokens[at].readings if at < len(tokens) else ():
-            for keys, meaning in self._starting.get(reading.key, ()):
-                rest = tokens[at + 1 : at + len(keys)]
-                if len(rest) == len(keys) - 1 and all(t.key == k for t, k in zip(rest, keys[1:], strict=True)):
-                    return at + len(keys), meaning
+        for keys, meaning in self._starts[tokens[at].key] if at < len(tokens) else ():
+            if len(keys) == 1 or keys[1:] == tuple([token.key for token in tokens[at + 1 : at + len(keys)]]):
+                return at + len(keys), meaning
         return None
 
     def ending(self, tokens: Sequence[Token], after: int) -> tuple[int, T] | None:
         """The longest phrase whose last word stands before token `after`, and its first token."""
-        for keys, meaning in self._ending.get(tokens[after - 1].key, ()) if after else ():
-            first = _back(tokens, after, keys)
+        if not after:
+            return None
+        for keys, meaning in self._ending.get(tokens[after - 1].key, ()):
+            first = _back(tokens, after, keys) if _may_end(tokens, after, keys) else None
             if first is not None:
                 return first, meaning
-        return self._single(tokens, after) if after else None
+        single = self._singles[tokens[after - 1].key]  # with a particle on it («بنحو»)
+        return (after - 1, single[0]) if single else None
 
-    def _single(self, tokens: Sequence[Token], after: int) -> tuple[int, T] | None:
-        """A phrase of one word with a particle on it («بنحو»)."""
-        for reading in tokens[after - 1].readings:
-            for keys, meaning in self._ending.get(reading.key, ()):
-                if len(keys) == 1:
-                    return after - 1, meaning
-        return None
+
+def _may_end(tokens: Sequence[Token], after: int, keys: Keys) -> bool:
+    """Whether the last word but one of the phrase `keys` stands where it must for it to end before token `after`."""
+    if len(keys) == 1 or keys[-2] == GAP:
+        return True
+    return after > 1 and _is(tokens[after - 2], keys[-2], first=len(keys) == 2)
 
 
 def _back(tokens: Sequence[Token], after: int, keys: Keys) -> int | None:
@@ -78,4 +83,4 @@ def _over_gap(tokens: Sequence[Token], at: int, keys: Keys) -> int | None:
 
 
 def _is(token: Token, key: str, first: bool) -> bool:
-    return token.key == key or (first and any(reading.key == key for reading in token.readings))
+    return key in token.keys if first else token.key == key

@@ -19,13 +19,10 @@ class Reading:
     context: Context
     sites: tuple[Site, ...]
     zones: tuple[Zone, ...]
-
-    @property
-    def marked(self) -> Marked:
-        """The passage with its marks."""
-        return self.structure.marked
+    marked: Marked
+    """The passage with its marks."""
 
 
 def reading(parts: Structure, context: Context) -> Reading:
     """A passage taken apart; linear in its length."""
-    return Reading(parts, context, sites(parts, context), zones(parts))
+    return Reading(parts, context, sites(parts, context), zones(parts), parts.marked)
