@@ -40,7 +40,7 @@ def _known(word: str) -> tuple[str, tuple[Reading, ...], frozenset[str]]:
 _words = PerWord(_known)
 
 
-@dataclass(eq=False)
+@dataclass
 class Passage:
     """One sentence. `number` counts sentences of the article, `paragraph` its paragraphs, both from 0.
     `heading`: a line without a full stop that stands alone, which is context and makes no claim. `tokens` are the
