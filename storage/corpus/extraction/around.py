@@ -67,7 +67,14 @@ class Around:
         if at and self._tokens[at - 1].keys & self._words.tolls:
             noun = self._words.noun(self._tokens[at].key)
             return noun.casualty if noun else None
+        if self._tokens[at].keys & self._words.perished and self._perished(at):
+            return Casualty.KILLED
         return next((struck[form] for form in reads(self._tokens[at]) if form in struck), None)
+
+    def _perished(self, at: int) -> bool:
+        """«قضى في الحرب …», «قضى 40 جنديا», not «قضى بسحبهم»."""
+        follows = self._tokens[at + 1 : at + 2]
+        return any(token.keys & self._words.perished_in or token.key.isdecimal() for token in follows)
 
     def _unharmed(self, at: int) -> bool:
         return any(token.keys & self._words.unharmed for token in self._tokens[max(at - 3, 0) : at])

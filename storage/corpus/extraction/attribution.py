@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from storage.corpus.extraction.interviews import guest_of, is_interview, is_question
+from storage.corpus.extraction.interviews import announces_interview, guest_of, introduced, is_interview, is_question
 from storage.corpus.extraction.introductions import speech_at
 from storage.corpus.extraction.lines import Line, line_of
 from storage.corpus.extraction.marks import NameMark, Speech
-from storage.corpus.extraction.naming import Speaker
+from storage.corpus.extraction.naming import Speaker, is_named
 from storage.corpus.extraction.passages import Passage
 from storage.corpus.extraction.speech_words import Form, Verb, introduces
+from storage.corpus.extraction.topics import topic_before
 from storage.corpus.gazetteer import Noun
 from storage.corpus.text import normalise
 from storage.corpus.words import PerWord, bare, key, written
@@ -24,8 +26,13 @@ from storage.records import Attribution
 
 _OPENING_MARKS, _CLOSING_MARKS = '«“"', "»”"
 _NEAR, _KEPT, _OPENING, _SHORT = 3, 24, 14, 4
-_ANSWER, _INTRODUCED = 3, 5  # paragraphs of an answer, and of an article in which its guest is introduced
+_QUESTIONS, _ANSWER, _INTRODUCED = (
+    2,
+    3,
+    5,
+)  # paragraphs of an answer, and of an article in which its guest is introduced
 _OF_THEM = frozenset({"احدهم", "احدهما", "بعضهم", "اخرون", "الاثنان", "كلاهما", "هولاء"})
+_IN_IT = "ففي"
 _MOST = 32  # nobody reads so many speeches in one sentence
 
 
@@ -53,6 +60,12 @@ class Heard:
     asked: int = -1
     """The paragraph of the last question put to the guest."""
 
+    asking: bool = False
+    """Whether the article is made of questions and answers."""
+
+    announced: bool = False
+    """Whether its head tells of an interview."""
+
     def who(self, line: Line, speaker: Speaker) -> Attribution:
         """The speaker as the article first named him («المصدر نفسه», «السمرمد»)."""
         keys = tuple(key for key in line.keys[speaker.first : speaker.after] if key not in line.words.same)
@@ -73,6 +86,12 @@ class Heard:
         """He who spoke before in this sentence, he whom a participle belongs to, else the last speaker before."""
         if self.found:
             return self.found[-1].attribution
+        topic = topic_before(line, at)
+        given = _doer(line, at, verb) if verb.form is Form.NOUN else None
+        if given and topic and any(name.first >= topic.after for name in line.names if name.after <= at):
+            return given  # «سيطر التنظيم …، مما دفع أوباما إلى الإعلان عن …»
+        if topic:
+            return self.who(line, topic)
         if verb.form in (Form.DOING, Form.NOUN):
             return _doer(line, at, verb)
         near = line.passage.paragraph - self.paragraph <= _NEAR
@@ -82,8 +101,8 @@ class Heard:
 def mark_speeches(passages: Sequence[Passage], names: Sequence[Sequence[NameMark]]) -> tuple[tuple[Speech, ...], ...]:
     """Who says what in each passage; `names` are the names of each. Where two speeches cover a word, the later in
     the tuple is the inner one."""
-    heard, found = Heard(), list[tuple[Speech, ...]]()
     sentences = Counter(passage.paragraph for passage in passages)
+    heard, found = Heard(asking=_asks(passages, sentences)), list[tuple[Speech, ...]]()
     for passage, marks in zip(passages, names, strict=True):
         alone = sentences[passage.paragraph] == 1
         if not passage.heading and passage.tokens:
@@ -93,22 +112,45 @@ def mark_speeches(passages: Sequence[Passage], names: Sequence[Sequence[NameMark
             found.append(heard.found)
         else:
             found.append(())
+            if heard.asking and not heard.announced and passage.tokens:
+                heard.announced = announces_interview(line_of(passage, marks))
     return tuple(found)
+
+
+def _asks(passages: Sequence[Passage], sentences: Counter[int]) -> bool:
+    """Whether more than one paragraph is a question."""
+    alone = (p for p in passages if p.tokens and sentences[p.paragraph] == 1)
+    return len(list(islice((p for p in alone if "؟" in p.tokens[-1].after), _QUESTIONS))) == _QUESTIONS
 
 
 def _answer(line: Line, heard: Heard, alone: bool) -> None:
     """Hear of the guest of an interview, of the questions put to him (each a paragraph of its own: `alone`), and of
     what he answers to them."""
     paragraph = line.passage.paragraph
+    opening = heard.asked < 0 and paragraph < _INTRODUCED
     if heard.guest and alone and is_question(line):
         heard.last, heard.asked, heard.found = heard.guest, paragraph, ()
-    elif guest := guest_of(line) if heard.asked < 0 and paragraph < _INTRODUCED else None:
+    elif guest := guest_of(line) if opening else None:
         heard.guest = heard.who(line, guest)
-    elif heard.asked < 0 and heard.found and paragraph < _INTRODUCED and is_interview(line):
+    elif heard.asking and heard.guest is None and paragraph < _INTRODUCED:
+        heard.announced = heard.announced or announces_interview(line)
+        named = introduced(line) if heard.announced else None
+        heard.guest = heard.who(line, named) if named else None
+    elif opening and heard.found and is_interview(line):
         heard.guest = heard.found[0].attribution
-    elif heard.guest and heard.asked >= 0 and 0 < paragraph - heard.asked <= _ANSWER and not heard.found:
-        heard.found = (Speech(0, len(line), heard.guest, 0, 0, "", ("speech.answer",)),)
-        heard.last, heard.paragraph = heard.guest, paragraph
+    elif heard.guest and heard.asked >= 0 and 0 < paragraph - heard.asked <= _ANSWER:
+        _hear_answer(line, heard, heard.guest)
+
+
+def _hear_answer(line: Line, heard: Heard, guest: Attribution) -> None:
+    """The guest says all of the sentence, what he quotes of others within; «يُذكر أن …» is the outlet's last word."""
+    if heard.found and not heard.asking:
+        return
+    if line.any_of(0, line.words.impersonal):
+        heard.asked = -1
+        return
+    heard.found = (Speech(0, len(line), guest, 0, 0, "", ("speech.answer",)), *heard.found)
+    heard.last, heard.paragraph = guest, line.passage.paragraph
 
 
 def _read(line: Line, heard: Heard) -> None:
@@ -127,15 +169,24 @@ def _read(line: Line, heard: Heard) -> None:
         heard.found = (Speech(0, len(line), heard.last, 0, 0, "", ("speech.quotation",)),)
     heard.quoting = bool(heard.found) and _leaves_open(line)
     for speech in reversed(heard.found):
-        if not any(o is not speech and o.first <= speech.intro_first < o.after for o in heard.found):
+        inner = any(o is not speech and o.first <= speech.intro_first < o.after for o in heard.found)
+        if not inner and not _in_passing(line, speech):
             heard.last, heard.paragraph = speech.attribution, line.passage.paragraph
             break
+
+
+def _in_passing(line: Line, speech: Speech) -> bool:
+    """«بعد عام على إعلان بغداد النصر»: who is only mentioned does not go on speaking."""
+    verb = line.verb(speech.intro_first)
+    return verb is not None and verb.form is Form.NOUN
 
 
 def _is_quotation(line: Line, heard: Heard) -> bool:
     """Whether the sentence goes on with what the last speaker was quoted saying."""
     if line.passage.paragraph - heard.paragraph > 1:
         return False
+    if line.keys[0] == _IN_IT and line.passage.paragraph == heard.paragraph and not line.dated(1):
+        return True  # «تفيد المصادر بأن …. ففي المرحلة الأولى تُخلى …»
     text = line.passage.article.text[line.passage.start : line.passage.end]
     return (heard.quoting and any(mark in text for mark in _CLOSING_MARKS)) or (
         text[0] in _OPENING_MARKS and len(line) > _SHORT
@@ -175,6 +226,8 @@ def _is_same(line: Line, speaker: Speaker, keys: tuple[str, ...], earlier: tuple
     if not keys:
         return False
     if keys[0].startswith("ال") and _is_title(line, keys[0]) and len(keys) <= _SHORT:
+        if is_named(line, speaker.first, speaker.after) and keys[-1] not in earlier:
+            return False
         return _stem(keys[0]) in {_stem(key) for key in earlier[:2]}
     if len(keys) > 2 or _is_title(line, keys[0]) or line.names_place(speaker.first):
         return False

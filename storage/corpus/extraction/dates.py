@@ -60,6 +60,7 @@ def _marked(
         tense=tense_near(passage, one.first) if one.leans_on_tense else Tense.NONE,
         bound=one.bound,
         ahead=_ahead(passage, one, clock) if one.leans_ahead else None,
+        last=next((mark.date for mark in reversed(marks) if mark.date), None),
     )
     date, reasons = one.resolve(setting, passage)
     return DateMark(one.first, one.after, date, reasons)

@@ -44,7 +44,7 @@ class Clock:
 class Setting:
     """Where a time expression stands. `before` is the date named last, `near` whether in the same sentence;
     `ahead` the next date of the sentence, where an expression leans on it; `told` the date named last before the
-    sentence."""
+    sentence; `last` the one named last in the sentence, be it a bound."""
 
     clock: Clock
     before: FuzzyDate | None = None
@@ -53,6 +53,7 @@ class Setting:
     bound: Bound = Bound.IN
     ahead: FuzzyDate | None = None
     told: FuzzyDate | None = None
+    last: FuzzyDate | None = None
 
 
 @dataclass(slots=True)

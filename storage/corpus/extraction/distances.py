@@ -178,6 +178,18 @@ class AtHand:
         return period(result.isoformat() if result else None, Basis.OTHER_DATE, "date.day_of_text")
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The date named last in the sentence, with its bound: «خلال تلك الفترة», «بعد ذلك التاريخ»."""
+
+    def period(self, setting: Setting) -> Period | None:
+        last = setting.last
+        if last is None or "~" in last.core:
+            return None
+        bound = last.bound if setting.bound is Bound.IN else None
+        return period(last.core, Basis.OTHER_DATE, "date.that_date", bound=bound)
+
+
 # ------------------------------------------------------------------ small parts
 
 

@@ -86,13 +86,39 @@ def _owner(marked: Marked, context: Context, mark: NumberMark) -> Force | None:
     """The possessor or the subject before the number; a state that the story lacks stands for its allies or for
     nobody."""
     name = _giver(marked, mark) or _subject(marked, context, mark)
-    nearer = spoken(marked, context, mark, name.after) if name and not is_guest(context.story, name.id) else None
+    nearer = None
+    if name and (asked := _asked_to_stay(marked, context, mark, name)):
+        return asked
+    if name and not is_guest(context.story, name.id):
+        aside = not marked.passage.tokens[name.first - 1].keys.isdisjoint(_TOWARDS) if name.first else False
+        nearer = spoken(marked, context, mark, 0 if aside else name.after)
+    elif name:
+        nearer = _of_speaker(marked, context, mark, name)
     if nearer:
         return nearer  # «طهران: ... الاحتلال الأميركي يبقي 2500 من جنوده»
     state = _state(marked, mark, name.after if name else 0)
     if state is not None:
         return Force(line(context) if state else None, "figure.foreign", foreign=not state, sure=False)
     return Force(acting(context.story, name.id), "figure.force_of_subject", at=name.first) if name else None
+
+
+def _asked_to_stay(marked: Marked, context: Context, mark: NumberMark, name: NameMark) -> Force | None:
+    """«قد تطلب بغداد إبقاء 500 مستشار»: those whom the host asks to keep are the guest's."""
+    words, tokens = load_number_words(), marked.passage.tokens
+    if mark.unit is not Unit.PERSONNEL or is_guest(context.story, name.id):
+        return None
+    asks = any(reads(token) & words.requests for token in tokens[max(name.first - 3, 0) : mark.first])
+    keeps = any(reads(token) & (words.keeping | words.arriving) for token in tokens[name.after : mark.first])
+    guest = guest_of(context) if asks and keeps else None
+    return Force(guest, "figure.force_of_context", sure=False) if guest else None
+
+
+def _of_speaker(marked: Marked, context: Context, mark: NumberMark, name: NameMark) -> Force | None:
+    """«دور التحالف انتهى، فيما قال ماكنزي إن الجنود الـ2500 …»: a guest who speaks of them behind the name."""
+    speech = next((s for s in reversed(marked.speeches) if s.first <= mark.first < s.after), None)
+    if speech is None or speech.intro_first < name.after:
+        return None
+    return spoken(marked, context, mark, speech.intro_first)
 
 
 def _state(marked: Marked, mark: NumberMark, first: int) -> bool | None:

@@ -73,6 +73,8 @@ def own(marked: Marked, context: Context, mark: NumberMark) -> Force | None:
     story, words = context.story, load_number_words()
     names = {name.first: name for name in marked.actors}
     named = {at for name in marked.names for at in range(name.first, name.after)}
+    if mark.head == mark.first and (two := nation(story, marked.passage.tokens[mark.first].key)):  # «أميركيان»
+        return Force(two, "figure.nation")
     for at in phrase(marked, mark):
         token = marked.passage.tokens[at]
         if at in names and _is_theirs(marked, story, names[at]):

@@ -126,7 +126,10 @@ def _back(marked: Marked, at: int) -> Sequence[Token]:
 def _is_goal(marked: Marked, name: NameMark) -> bool:
     """Whether somebody goes there and the text does not tell of an arrival («إلى الكويت»)."""
     words = load_number_words()
-    led = bool(name.first and marked.passage.tokens[name.first - 1].key in _MOVED_TO)
+    tokens = marked.passage.tokens
+    led = bool(name.first and tokens[name.first - 1].key in _MOVED_TO)
+    if any(token.key in words.where for token in tokens[name.after : name.after + 1]):
+        return False  # «إلى الشدادي التي تضم 300»
     return led and not any(reads(token) & words.arriving for token in _back(marked, name.first))
 
 

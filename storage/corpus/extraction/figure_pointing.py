@@ -83,9 +83,10 @@ def anaphor(
             return found
         if not _COMMA.isdisjoint(tokens[at - 1].after if at else ""):
             break
-    return (
-        _pointed(marked, context, 0, mark.unit in _STRUCK) if not before and not stretch.first and mark.first else None
-    )
+    if before or stretch.first:
+        return None
+    head = int(mark.first > 1 and bool(tokens[1].keys & load_number_words().same_place))  # «وكان المعسكر ذاته …»
+    return _pointed(marked, context, head, mark.unit in _STRUCK) if mark.first > head else None
 
 
 def _pointed(marked: Marked, context: Context, at: int, suffered: bool) -> Whereabouts | None:

@@ -19,20 +19,22 @@ from storage.corpus.extraction.figure_place import elsewhere, place_of
 from storage.corpus.extraction.figure_pointing import Stretch, Whereabouts
 from storage.corpus.extraction.figure_scope import is_accident, is_named, is_of_story, is_order, near
 from storage.corpus.extraction.figure_sense import date_of, modality_of, sense_of
+from storage.corpus.extraction.forces import side
 from storage.corpus.extraction.identity import fact_id
 from storage.corpus.extraction.marks import Marked, NameMark, NumberMark
 from storage.corpus.extraction.nations import country_force, is_guest
 from storage.corpus.extraction.number_file import load_number_words
 from storage.corpus.extraction.number_words import reads
-from storage.corpus.extraction.numbers import KILLED, WOUNDED
+from storage.corpus.extraction.numbers import KILLED, SITE, WOUNDED
 from storage.corpus.extraction.quantities import FROM, INSTEAD, TO
+from storage.corpus.gazetteer import Noun
 from storage.records import Casualty, Figure, Origin, PlaceKind, Sense, Unit
 
 _COUNTED = frozenset(Unit)
 _TAKEN_OVER = frozenset({"number.coordinated", "number.of_them", OTHERS})
 _CHANGED = frozenset({FROM, TO, INSTEAD, HANDED})
 _LOST_REACH = 8
-_PART_REACH, _FEWEST, _MANY = 4, 5, 10**6
+_PART_REACH, _FEWEST, _SITES, _MANY = 4, 5, 40, 10**6
 
 
 @dataclass(slots=True)
@@ -165,12 +167,25 @@ def _civil(marked: Marked, context: Context, mark: NumberMark, force: Force, pla
         return replace(force, sure=False)
     if force.id and mark.head is not None and load_number_words().is_possessed(marked.passage.tokens[mark.head].key):
         return force  # «مقتل 16 من عناصره»
+    if target := _target(marked, context, mark):
+        return target
     if _are_soldiers(marked, mark) and (guest := spoken(marked, context, mark)):
         return guest
     if place.id and context.story.places[place.id].kind is PlaceKind.BASE:
         return Force(None, "figure.on_a_base", sure=False)
     home = country_force(context.story, place.id)
     return Force(home, CIVILIANS, sure=False) if home else force
+
+
+def _target(marked: Marked, context: Context, mark: NumberMark) -> Force | None:
+    """«بقصف مواقع للكتائب …، أسفر عن مقتل 25 مقاتلاً»: the dead of a blow are of him whom it was struck at."""
+    words, tokens = load_number_words(), marked.passage.tokens
+    at = next((n for n in range(mark.first - 1, -1, -1) if reads(tokens[n]) & words.strikes), None)
+    struck = [n for n in marked.names if at is not None and n.noun is Noun.ACTOR and at < n.first < mark.first]
+    name = next((n for n in struck if n.lead == "ل" or tokens[n.first - 1].keys & words.targets), None)
+    if name is None or is_guest(context.story, name.id) or context.story.actors[name.id].government:
+        return None
+    return Force(side(name.id, context.story), "figure.target", sure=False)
 
 
 def _are_soldiers(marked: Marked, mark: NumberMark) -> bool:
@@ -217,12 +232,17 @@ def _figure(structure: Structure, marked: Marked, context: Context, owned: _Owne
     return (figure,)
 
 
+def _are_many_sites(mark: NumberMark, force: Force) -> bool:
+    """«كانوا يشغلون 505 قواعد»: so many bases are a strength, where a few are only those told of."""
+    return SITE in mark.reasons and (mark.value or mark.low or 0) >= _SITES and force.sure
+
+
 def _confidence(mark: NumberMark, force: Force, place: Whereabouts, sense: Sense, attended: bool) -> float:
     """What the rules that fired are worth together."""
     moving = sense in (Sense.LEAVING, Sense.TARGET) or bool(_CHANGED & {*mark.reasons, force.reason})
     alone = "number.coordinated" not in mark.reasons and mark.unit is Unit.PERSONNEL
     doubts = 0.1 * (not force.sure) + 0.1 * (not place.sure) + 0.1 * (mark.head is None)
-    doubts += 0.4 * (mark.unit is Unit.OTHER and not moving)
+    doubts += 0.4 * (mark.unit is Unit.OTHER and not moving and not _are_many_sites(mark, force))
     doubts += 0.4 * attended
     doubts += 0.4 * (alone and sense is Sense.STRENGTH and (mark.value or _MANY) <= _FEWEST)
     return round(0.95 - doubts, 2)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from storage.corpus.extraction.number_words import NumberWords, reads
 from storage.corpus.extraction.passages import Token
-from storage.records import Qualifier
+from storage.records import Qualifier, Unit
 
 _REACH, _ESTIMATED, _COUNT = 4, 8, 12
 _PARTICLES = frozenset({"ب", "ل", "ك", "و", "ال"})
@@ -50,10 +50,18 @@ def _of_count(words: NumberWords, tokens: Sequence[Token], first: int) -> tuple[
     for at in range(first - 1, max(first - _COUNT, 0), -1):
         if not _STOPS.isdisjoint(tokens[at].after) or tokens[at].key.isdecimal():
             return None
-        if tokens[at].keys & words.counting:
+        if tokens[at].keys & words.counting or _is_who(words, tokens[at]):
             found = words.before.ending(tokens, at)
+            if found is None and not tokens[at].keys & words.counting:
+                continue
             return (first, found[1]) if found and _STOPS.isdisjoint(tokens[at - 1].after) else None
     return None
+
+
+def _is_who(words: NumberWords, token: Token) -> bool:
+    """«ألا يتجاوز من سيبقى هناك ألفاً», «لا تتجاوز القوات الباقية 500 عنصر»."""
+    noun = words.noun(token.key)
+    return token.key in words.source or bool(noun and noun.unit is Unit.PERSONNEL)
 
 
 def _estimated(words: NumberWords, tokens: Sequence[Token], first: int) -> bool:

@@ -23,25 +23,23 @@ from storage.corpus.extraction.relays import (
     relayed,
     source_of_news,
 )
-from storage.corpus.extraction.scopes import content_after, end_of, opens_speech, stands_alone, start_of
+from storage.corpus.extraction.scopes import content_after, end_of, start_of
 from storage.corpus.extraction.speakers import document_before, is_addressed, speaker_after, speaker_before
 from storage.corpus.extraction.speech_words import Form, Verb, forms, opens
+from storage.corpus.extraction.topics import subject_before
+from storage.corpus.extraction.unsaid import already, is_bare, is_put_in, is_unsaid, says_nothing
 from storage.corpus.words import bare
 from storage.records import Attribution
 
-_FAR, _HIDDEN, _RELAYED, _TOLD = 20, 6, 10, 4
+_FAR, _RELAYED, _TOLD = 20, 10, 4
 _FINITE = frozenset({Form.PAST, Form.PRESENT})
 _THESE = frozenset({"هذا", "هذه", "هولاء", "تلك"})
 _AS = frozenset({"كما", "ما", "لما", "حسبما", "مثلما"})
 _TAKING_L = frozenset({"وفقا", "طبقا"})
-_LEADS = frozenset({"من", "في", "الي", "عن", "علي"})
 _WITH_IT = frozenset({"به", "بها", "عنه", "عنها", "اليه", "اليها", "له", "لها"})
 _OF_SOURCE = frozenset({"عن"})
-_BEFORE = frozenset({"سبق"})
 _TRUTH = frozenset({"صحه", "وجود"})
 _SOURCES = frozenset({("نقلا", "عن"), ("علي", "لسان")})
-_NEGATIONS = frozenset({"لم", "لن", "لا"})
-_HYPOTHETICAL = frozenset({"ان", "قد", "سوف", "بان", "الا", "كي", "لكي"})
 
 
 def speech_at(line: Line, at: int, hearing: Hearing) -> Speech | None:
@@ -64,17 +62,19 @@ def speech_at(line: Line, at: int, hearing: Hearing) -> Speech | None:
 
 def _said(line: Line, at: int, verb: Verb, hearing: Hearing) -> Speech | None:
     """«قال فلان إن …», «لكن فلاناً نفى …», «وأضاف أن …», «…، مؤكداً أن …», «…، قال فلان»."""
-    if verb.objected or _unsaid(line, at, verb) or (at > 1 and line.keys[at - 2] in _TRUTH):
+    if verb.objected or is_unsaid(line, at, verb) or (at > 1 and line.keys[at - 2] in _TRUTH):
         return None
-    speaker = _already(line, at) or _subject(line, at, verb)
+    speaker = already(line, at) or subject_before(line, at, verb) or _subject(line, at, verb)
     start = speaker.after if speaker and speaker.first > at else at + 1
-    content = None if _is_bare(line, at, start) else content_after(line, start, verb)
-    if content is None or _is_put_in(line, at, speaker):
+    content = None if is_bare(line, at, start) else content_after(line, start, verb)
+    if content is None or is_put_in(line, at, speaker):
         return _postposed(line, at, verb, speaker, hearing)
-    if _says_nothing(line, at, verb, content):
+    if says_nothing(line, at, verb, content):
         return None
     speaker = speaker or _late_subject(line, at, verb)
     if _is_reported(at, verb, hearing) or (not speaker and line.any_of(at, line.words.impersonal)):
+        return None
+    if verb.documents and (speaker is None or not line.is_one(speaker.first, line.words.documents)):
         return None
     by_person = speaker is not None and line.any_of(speaker.first, line.words.people)
     speaker = (None if by_person else _source_within(line, start, content)) or speaker
@@ -87,37 +87,6 @@ def _said(line: Line, at: int, verb: Verb, hearing: Hearing) -> Speech | None:
     return Speech(content, end_of(line, content), said, first, content, verb.lemma, ("speech.verb",))
 
 
-def _unsaid(line: Line, at: int, verb: Verb) -> bool:
-    """Whether the verb is denied, only supposed, or no verb («لم يعلن», «قد يعلن», «أن يعلن», «عدم ذكر»)."""
-    joined = at == 0 or line.parted(at) or line.keys[at] not in line.words.verbs
-    if (verb.form is Form.DOING or verb.opening) and not joined:
-        return True
-    if line.any_of(at, line.words.asks) and any(line.is_one(n, line.words.hidden) for n in range(at, at + _HIDDEN)):
-        return True
-    if at == 0 or line.parted(at):
-        return False
-    before = line.keys[at - 1]
-    if before == "ان" and _already(line, at):
-        return False
-    if verb.form is Form.PAST and before in _LEADS:  # «من كشف الاتفاق»
-        return True
-    if not _NEGATIONS.isdisjoint(forms(before)):
-        return not verb.refuses
-    if line.any_of(at - 1, line.words.not_verb):
-        return True
-    return verb.form is Form.PRESENT and not _HYPOTHETICAL.isdisjoint(forms(before))
-
-
-def _already(line: Line, at: int) -> Speaker | None:
-    """«وسبق للوزير أن أعلن أن …»: the minister."""
-    if at < 3 or line.keys[at - 1] != "ان":
-        return None
-    before = next((n for n in range(at - 2, max(-1, at - _FAR), -1) if line.any_of(n, _BEFORE)), None)
-    if before is None or line.keys[before + 1][0] != "ل":
-        return None
-    return speaker_after(line, before + 1, cut=1)
-
-
 def _subject(line: Line, at: int, verb: Verb) -> Speaker | None:
     """He who stands behind the verb; before it where what follows is not its subject («كان مصدر قد قال», «أما
     السوداني فقال»)."""
@@ -125,7 +94,8 @@ def _subject(line: Line, at: int, verb: Verb) -> Speaker | None:
         return None
     led = at > 0 and (line.keys[at - 1] == "قد" or (line.keys[at][0] == "ف" and not line.parted(at)))
     before = speaker_before(line, at) if led and verb.form in _FINITE else None
-    behind = _behind_told(line, at + 1)
+    follows = next((n for n in range(at + 1, len(line)) if not line.is_one(n, line.words.beside)), at + 1)
+    behind = _behind_told(line, follows)
     return before or document_at(line, at + 1) or speaker_after(line, behind, verb.tells)
 
 
@@ -134,10 +104,20 @@ def _behind_told(line: Line, at: int) -> int:
     if at + 1 >= len(line) or (line.keys[at] != "ل" and not (line.keys[at][0] == "ل" and is_addressed(line, at, at))):
         return at
     last = at + 1 if line.keys[at] == "ل" else at
+    start = last + (line.gap(last + 1).strip() == '"')  # «لوكالة "رويترز"»: behind the mark that opens the name
+    if start == last and line.keys[at][1:] in line.words.media:
+        return _behind_outlet(line, last + 1)
     closes = (
-        n for n in range(last, min(len(line) - 1, last + _TOLD)) if '"' in line.gap(n + 1) or ")" in line.gap(n + 1)
+        n for n in range(start, min(len(line) - 1, start + _TOLD)) if '"' in line.gap(n + 1) or ")" in line.gap(n + 1)
     )
     return next(closes, last) + 1
+
+
+def _behind_outlet(line: Line, at: int) -> int:
+    """«لصحيفة الصباح مصدر أمني إن»: the token behind the name of an outlet, which begins with token `at`."""
+    ends = (n for n in range(at, min(len(line), at + _TOLD)) if line.parted(n) or line.is_one(n, line.words.sides))
+    follows = next((n for n in range(at, min(len(line), at + _TOLD)) if line.is_one(n, line.words.that)), at + _TOLD)
+    return min(next(ends, follows), follows)
 
 
 def _late_subject(line: Line, at: int, verb: Verb) -> Speaker | None:
@@ -147,31 +127,6 @@ def _late_subject(line: Line, at: int, verb: Verb) -> Speaker | None:
     if line.keys[at][0] in "وف" and line.keys[at] not in line.words.verbs:
         return fronted(line, at) if verb.form in _FINITE else None
     return speaker_before(line, at) if verb.form in _FINITE else None
-
-
-def _is_bare(line: Line, at: int, start: int) -> bool:
-    """«لكن الكتلة ترفض، وفصائل أخرى …»: nothing follows the verb but another clause."""
-    return start == at + 1 and line.parted(start) and ":" not in line.gap(start) and stands_alone(line, start)
-
-
-def _is_put_in(line: Line, at: int, speaker: Speaker | None) -> bool:
-    """«وبذلك، تقول اللجنة، تكون …»: verb and speaker stand between two commas."""
-    if speaker is None or speaker.first < at or not line.parted(at) or not line.parted(speaker.after):
-        return False
-    return ":" not in line.gap(speaker.after) and stands_alone(line, speaker.after)
-
-
-def _says_nothing(line: Line, at: int, verb: Verb, content: int) -> bool:
-    if content >= len(line):
-        return True
-    if verb.alone and not (_quoted(line, content) or verb.needs):
-        return True
-    return bool(verb.needs) and verb.needs.isdisjoint(line.keys[at:])
-
-
-def _quoted(line: Line, content: int) -> bool:
-    """Whether «أن», a colon or a quotation mark stands before what is said."""
-    return line.keys[content - 1] in line.words.that or opens_speech(line, content)
 
 
 def _is_reported(at: int, verb: Verb, hearing: Hearing) -> bool:
@@ -269,6 +224,8 @@ def _as_said(line: Line, at: int, start: int, verb: Verb, hearing: Hearing) -> S
     if verb.refuses:  # «وهو ما نفاه فلان»
         return None
     behind = start + 1 + line.is_one(start + 1, _WITH_IT)  # «وفق ما أفادت به هيئة الأركان»
+    if verb.form is Form.PRESENT and (behind >= len(line) or line.parted(behind)):  # «…، كما يقول، …»
+        return _around(line, at, behind, hearing.last) if hearing.last and not hearing.found else None
     speaker = speaker_after(line, behind)
     return _put_in(line, at, speaker, hearing) if speaker else None
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from storage.corpus.extraction.marks import NameMark
 from storage.corpus.extraction.passages import Passage
-from storage.corpus.extraction.speech_words import SpeechWords, Verb, forms, speech_words
+from storage.corpus.extraction.speech_words import Form, SpeechWords, Verb, forms, speech_words
 from storage.corpus.gazetteer import Noun
 from storage.corpus.language import load_language
 from storage.corpus.text import normalise
@@ -92,7 +92,11 @@ _stops = PerWord(lambda gap: not _STOPS.isdisjoint(gap))
 
 def _verb(word: str) -> Verb | None:
     verbs = speech_words().verbs
-    return next((verb for form in forms(word) if (verb := verbs.get(form))), None)
+    found = next((verb for form in forms(word) if (verb := verbs.get(form))), None)
+    if found is None and word[0] == "ل":  # «عاد ليقول إن»
+        found = verbs.get(word[1:])
+        return found if found and found.form is Form.PRESENT and not found.wills else None
+    return found
 
 
 _verbs = PerWord(_verb)

@@ -80,7 +80,8 @@ class Calendar:
     def _of_year(self, step: Step, setting: Setting) -> Period | None:
         offset = OFFSETS[step]
         if step in OF_TEXT:
-            year = start_of(setting.before)
+            same = setting.last if step is Step.SAME else None  # «منذ حزيران 2014 …، وفي أيلول من السنة ذاتها»
+            year = start_of(same or setting.before)
             found = self._edtf(year.year + offset, self.month) if year else None
             return period(found, Basis.OTHER_DATE, "date.year_of_text")
         found = setting.clock.over(lambda day: self._edtf(day.year + offset, self.month))

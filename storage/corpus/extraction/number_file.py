@@ -35,7 +35,19 @@ def load_number_words(path: Path = _DATA) -> NumberWords:
 
 
 _VERBS = frozenset(
-    {"estimates", "holding", "changes", "leaving", "arriving", "keeping", "lost", "attending", "claims", "fell"}
+    {
+        "estimates",
+        "holding",
+        "changes",
+        "leaving",
+        "arriving",
+        "keeping",
+        "lost",
+        "requests",
+        "attending",
+        "claims",
+        "fell",
+    }
 )
 """The fields that are verbs in all their forms with other words beside them."""
 

@@ -98,6 +98,13 @@ class NumberWords:
     claims: frozenset[str]
     unharmed: frozenset[str]
     lost: frozenset[str]
+    perished: frozenset[str]
+    chained: frozenset[str]
+    strikes: frozenset[str]
+    targets: frozenset[str]
+    requests: frozenset[str]
+    between_kinds: frozenset[str]
+    perished_in: frozenset[str]
     # whose
     partners: frozenset[str]
     hands: frozenset[str]

@@ -52,10 +52,12 @@ def are_troops(passage: Passage, marks: Sequence[NumberMark], counting: bool) ->
 
 
 def _asks(tokens: Sequence[Token]) -> bool:
-    """«كم بقي من الأميركيين؟»"""
+    """«كم بقي من الأميركيين؟», «كم بقي منهم؟»"""
     words = load_number_words()
     if words.how_many.isdisjoint([token.key for token in tokens]):
         return False
+    if any(token.key in words.of_them for token in tokens):
+        return True
     nouns = (words.noun(token.key) for token in tokens)
     people = any(bare(token.key) in words.nationals for token in tokens)
     return people or any(noun and noun.unit is Unit.PERSONNEL for noun in nouns)
@@ -135,6 +137,8 @@ def _joined(words: NumberWords, tokens: Sequence[Token], at: int) -> Casualty | 
     dual = _known[tokens[at].key].dual
     if not single and not (among and dual and not dual.person):
         return None
+    if at > 1 and tokens[at - 2].key in words.between_kinds:  # «سبعة بين عسكري ومتعاقد»
+        return None
     for before in range(at - 1, max(at - 1 - _HIT * (1 + among), -1), -1):
         if not (tokens[before].after.isspace() or (among and tokens[before].after.strip() == "،")):
             return None
@@ -179,6 +183,8 @@ def _struck_before(words: NumberWords, tokens: Sequence[Token], at: int) -> Casu
     if not at or not tokens[at - 1].after.isspace():
         return None
     found = _known[tokens[at - 1].key].struck
+    if found is None and at > 1 and tokens[at - 1].key in words.in_it:  # «قُتل فيه أميركيان»
+        found = _known[tokens[at - 2].key].struck
     if found is None and tokens[at - 1].keys & words.met:
         found = next((struck for token in tokens[at + 1 : at + _MET] if (struck := _known[token.key].struck)), None)
     if found is None and at > 1 and tokens[at - 2].keys & words.tolls:  # «بين القتلى جنديان»

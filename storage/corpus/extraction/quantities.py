@@ -122,7 +122,7 @@ def _pair(
     if one.value is None or other.value is None or named:
         return ()
     second = hedge(words, tokens, other.first, other.after, taken)
-    link = _link(words, tokens, one, other, second)
+    link = _link(words, tokens, one, other, second, taken)
     if not link:
         return ()
     start = _shared(one, other)
@@ -141,12 +141,15 @@ def _range(one: Amount, other: Amount, start: int, first: int) -> Quantity:
     return Quantity(first, other.after, one.first, other.after, other.first, Qualifier.BETWEEN, *numbers, (RANGE,))
 
 
-def _link(words: NumberWords, tokens: Sequence[Token], one: Amount, other: Amount, second: Hedged) -> str:
+def _link(
+    words: NumberWords, tokens: Sequence[Token], one: Amount, other: Amount, second: Hedged, taken: Collection[int]
+) -> str:
     """What joins two amounts: "and", "to", "dash", "or", "" for nothing."""
     if other.first == one.after and tokens[one.after - 1].after in _DASHES:
         return "dash"
-    gap = second.first - one.after
-    if gap > _NOUNS or any(not _STOPS.isdisjoint(token.after) for token in tokens[one.after - 1 : second.first]):
+    gap = sum(at not in taken for at in range(one.after, second.first))  # «من 5200 في مطلع 2020 إلى …»
+    parted = any(not _STOPS.isdisjoint(token.after) for token in tokens[one.after - 1 : second.first])
+    if gap > _NOUNS or parted or tokens[second.first - 2].key in words.chained:
         return ""
     before = tokens[second.first - 1].key
     if gap and before in words.to:

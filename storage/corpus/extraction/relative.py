@@ -9,7 +9,7 @@ from functools import cache
 
 from storage.corpus.extraction.datewords import Lexicon, Step, Unit, load_date_words, opening
 from storage.corpus.extraction.dating import Days, Unclear
-from storage.corpus.extraction.distances import DURATION, AtHand, Distance, Origin, Stretch
+from storage.corpus.extraction.distances import DURATION, Again, AtHand, Distance, Origin, Stretch
 from storage.corpus.extraction.spans import Amount, amount_at
 from storage.corpus.extraction.tense import is_past
 from storage.corpus.extraction.years import Found, Tokens, gapless, is_one
@@ -32,7 +32,14 @@ def read_relative(tokens: Tokens, first: int) -> Found | None:
 def opens_near() -> PerWord[bool]:
     """Whether a word may begin what `read_near` reads."""
     w = load_date_words()
-    beside = (w.days_after, w.days_before, w.same_days, w.day_after_what_follows, w.day_before_what_follows)
+    beside = (
+        w.days_after,
+        w.days_before,
+        w.same_days,
+        w.that_date,
+        w.day_after_what_follows,
+        w.day_before_what_follows,
+    )
     return opening(*(g.opens for g in (*beside, w.before_that, w.after_that)), w.now.opens, w.days.opens)
 
 
@@ -55,7 +62,7 @@ def _begins() -> PerWord[bool]:
 def read_near(tokens: Tokens, first: int) -> Found | None:
     """«الآن», «أمس الثلاثاء», «اليوم» and the like."""
     words = load_date_words()
-    if first >= len(tokens) or not opens_near()[tokens[first].key]:
+    if first >= len(tokens) or not opens_near()[tokens[first].key] or tokens[first].key in words.no_day:
         return None
     if of_text := _of_text(tokens, first):
         return of_text
@@ -111,12 +118,13 @@ def _with_months(tokens: Tokens, amount: Amount, sign: int) -> Found:
 
 
 @cache
-def _beside() -> PerWord[tuple[tuple[Lexicon[str], AtHand], ...]]:
+def _beside() -> PerWord[tuple[tuple[Lexicon[str], Again | AtHand], ...]]:
     """The days beside another that a word may open, and what they mean."""
     w = load_date_words()
-    rows = (
+    rows: tuple[tuple[Lexicon[str], Again | AtHand], ...] = (
         (w.days_after, AtHand(1, Origin.BEFORE)),
         (w.days_before, AtHand(-1, Origin.BEFORE)),
+        (w.that_date, Again()),
         (w.same_days, AtHand(0, Origin.BEFORE)),
         (w.day_after_what_follows, AtHand(-1, Origin.BEFORE)),
         (w.day_before_what_follows, AtHand(-1, Origin.AHEAD)),

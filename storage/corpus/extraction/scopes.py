@@ -9,6 +9,7 @@ from __future__ import annotations
 from storage.corpus.extraction.lines import Line
 from storage.corpus.extraction.speakers import is_addressed
 from storage.corpus.extraction.speech_words import Form, Verb, forms
+from storage.corpus.extraction.tense import Tense, tense_at
 
 _REACH, _NEAR_COLON, _LONG_QUOTE, _LONGEST = 40, 12, 4, 200
 _BREAKS = frozenset({"ما", "مما"})
@@ -27,6 +28,8 @@ def content_after(line: Line, start: int, verb: Verb) -> int | None:
             return None
         if _is_that(line, at, verb):
             return at + 1
+        if line.keys[at] in verb.needs:
+            return at
         if verb.alone and not verb.leads:
             continue
         if (found := _led(line, at, verb)) is not None:
@@ -69,7 +72,12 @@ def _led(line: Line, at: int, verb: Verb) -> int | None:
         return at + 2 if follows else min(at + 1, len(line) - 1)
     if "ب" in verb.leads and word[0] == "ب" and word not in line.words.with_b and len(word) > 3:
         rest = word[1:]
-        if line.acts(at, 1) or line.dated(at) or (rest.startswith("ال") and at not in line.marked):
+        if (
+            line.acts(at, 1)
+            or line.dated(at)
+            or (verb.wills and line.dated(at - 1))
+            or (rest.startswith("ال") and at not in line.marked)
+        ):
             return at
     return None
 
@@ -107,7 +115,18 @@ def _according_follows(line: Line, at: int) -> bool:
 def end_of(line: Line, first: int) -> int:
     """The token behind the last that belongs to what is said from token `first` on."""
     last = min(len(line), first + _LONGEST)
-    return next((at for at in line.breaks if first < at < last and closes(line, at)), last)
+    return next(
+        (at for at in line.breaks if first < at < last and closes(line, at) and not _still_said(line, at)), last
+    )
+
+
+def _still_said(line: Line, at: int) -> bool:
+    """«…، فيما ستبقى قوات في أربيل»: what is to come, behind «فيما», is still told by him who told the rest."""
+    phrases = (phrase for form in forms(line.keys[at]) for phrase in line.words.meanwhile.get(form, ()))
+    after = next((at + len(p) for p in phrases if line.keys[at + 1 : at + len(p)] == p[1:]), None)
+    if after is None or after >= len(line) or line.keys[after] in line.words.standing:
+        return False
+    return tense_at(line.passage, after) in (Tense.FUTURE, Tense.PRESENT) and line.verb(after) is None
 
 
 def closes(line: Line, at: int) -> bool:

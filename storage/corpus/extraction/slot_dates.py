@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from storage.corpus.extraction.changes import dates_number
 from storage.corpus.extraction.clauses import Structure
 from storage.corpus.extraction.datelines import is_dateline
 from storage.corpus.extraction.hits import Hit
@@ -22,7 +23,10 @@ def dates_among(structure: Structure, own: frozenset[int]) -> list[DateMark]:
 def _placed_dates(structure: Structure) -> Iterator[DateMark]:
     """The dates, each where it stands, or at the head which it dates behind it."""
     heads = {hit.first for hit in structure.triggers} if structure.marked.dates else ()
+    of_number = dates_number(structure.marked)
     for mark in structure.marked.dates:
+        if of_number(mark):  # «من 5200 حالياً إلى 3500 …»
+            continue
         if _word(structure, mark.first - 1).startswith("البالغ"):  # «البالغ مطلع العام …»: dates the number
             continue
         if is_dateline(structure.passage, mark):

@@ -141,7 +141,8 @@ def _fronted(structure: Structure, zone: Zone, sites: Sequence[Site]) -> Slot | 
 
 def _is_of_verb_before(structure: Structure, zone: Zone) -> bool:
     """Whether a date before a noun is that of the verb before it."""
-    alone = zone.head.verb or zone.head.word.prefix == "ب" or is_chronicle(structure)
+    led = zone.head.word.prefix == "ب" and not _is_wished(structure, zone.fronted)
+    alone = zone.head.verb or led or is_chronicle(structure)
     return not alone and (_is_anothers(structure, zone.fronted) or is_of_meeting(structure, zone))
 
 
@@ -150,6 +151,11 @@ def _is_anothers(structure: Structure, fronted: Sequence[int]) -> bool:
     verbs = structure.verbs.intersection(fronted)
     clear = [hit.first for hit in structure.hits if hit.first in verbs and hit.entry.sense in _TRANSPARENT]
     return len(clear) < len(verbs)
+
+
+def _is_wished(structure: Structure, fronted: Sequence[int]) -> bool:
+    """«طالب بعد خمسة أيام، …، بخروج سريع»: the date is of the demand."""
+    return any(hit.verb and hit.entry.sense is Sense.HOPE and hit.first in fronted for hit in structure.hits)
 
 
 _TRANSPARENT = frozenset(

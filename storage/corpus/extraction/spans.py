@@ -69,4 +69,24 @@ def _behind(tokens: Tokens, amount: Amount, bare: bool) -> Amount:
     step = words.steps.at(tokens, after) if gapless(tokens, after - 1) else None
     if step and step[1] in (Step.LAST, Step.NEXT):
         return Amount(step[0], amount.unit, count, step[1])
-    return Amount(after, amount.unit, count)
+    return _years_and_months(tokens, Amount(after, amount.unit, count))
+
+
+def _years_and_months(tokens: Tokens, amount: Amount) -> Amount:
+    """«عام وشهرين», «عامين ونصف العام»: as months."""
+    words, at = load_date_words(), amount.after
+    if amount.unit is not Unit.YEAR or not amount.count or at >= len(tokens) or tokens[at].key[:1] != "و":
+        return amount
+    rest = tokens[at].key[1:]
+    if not gapless(tokens, at - 1):
+        return amount
+    if rest in words.halves:
+        year = words.units.at(tokens, at + 1)
+        after = year[0] if year and year[1] is Unit.YEAR else at + 1
+        return Amount(after, Unit.MONTH, 12 * amount.count + 6)
+    counted = sum_of_words(tokens, at, rest)
+    unit = words.units.at(tokens, counted[0] if counted else at, None if counted else rest)
+    months = counted[1] if counted else _alone(rest)
+    if unit is None or unit[1] is not Unit.MONTH or months is None:
+        return amount
+    return Amount(unit[0], Unit.MONTH, 12 * amount.count + months)

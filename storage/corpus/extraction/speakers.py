@@ -5,8 +5,11 @@ What he says is `scopes`, whether the words name him is `naming`; the words that
 
 from __future__ import annotations
 
+from functools import cache
+
 from storage.corpus.extraction.lines import Line
 from storage.corpus.extraction.naming import Speaker, head_of, is_named, speaker_of
+from storage.corpus.extraction.number_file import load_number_words
 from storage.corpus.gazetteer import Noun
 
 _LONGEST, _FAR = 16, 32
@@ -15,8 +18,8 @@ _IN, _FROM, _OF, _ALREADY = "في", "من", "عن", "قد"
 _ABOUT = frozenset({"في", "من", "عن", "علي", "الي", "ب", "لدي", "قرب", "داخل", "خارج"})
 _OF_THINGS = ("ات", "ه")
 _PLURALS = frozenset({"المصادر", "الاوساط", "الدواير", "الجهات", "الاطراف"})
+_NO_NAME = frozenset({"ب", "عدد", "اعداد", "عديد", "قوام", "حجم"})
 _PERIODS = frozenset({"العام", "الشهر", "عام", "شهر", "الاسبوع", "السنه", "هذا", "هذه", "القرن", "الصيف", "الخريف"})
-_HEADS = frozenset({"رييس", "رييسه"})
 
 
 # ------------------------------------------------------------------ behind a verb or a preposition
@@ -78,7 +81,9 @@ def _piece(line: Line, first: int, at: int, tells: bool) -> int:
     """Where the piece of the name ends that begins with token `at`; `at` itself where the name has ended."""
     gap = line.gap(at)
     if line.parted(at):
-        return _apposition(line, at) if "،" in gap or "," in gap else at
+        return _apposition(line, first, at) if "،" in gap or "," in gap else at
+    if '"' in gap and line.gap(first).endswith('"'):  # the name is all that the marks enclose
+        return at
     if "(" in gap or gap.endswith('"'):
         return _enclosed(line, at, "(" in gap)
     if line.keys[at] == _OF and line.any_of(at - 1, line.words.with_about) and at + 1 < len(line):
@@ -100,7 +105,9 @@ def _piece(line: Line, first: int, at: int, tells: bool) -> int:
 def _ends(line: Line, first: int, at: int, tells: bool) -> bool:
     """Whether token `at` is no part of a name that began with token `first`."""
     words, word = line.words, line.keys[at]
-    if line.dated(at) or (word in words.stops and not (word in words.qualities and not _opens_time(line, at + 1))):
+    if line.dated(at) or word in _numerals() or word in _NO_NAME:
+        return True
+    if word in words.stops and not (word in words.qualities and not _opens_time(line, at + 1)):
         return True
     if word in words.titles and line.keys[at - 1] not in words.titles and is_named(line, first, at):
         return True
@@ -110,7 +117,7 @@ def _ends(line: Line, first: int, at: int, tells: bool) -> bool:
         return True
     if line.acts(at) and not (word in words.documents and line.any_of(at - 1, words.bodies)):
         return True
-    if tells and (word in words.media or (word in words.journalists and not _construct(line, at - 1))):
+    if tells and (word in words.media or (word in words.journalists and not line.is_one(at - 1, words.chaired))):
         return True
     if line.verb(at) and at not in line.marked and word not in words.people and word not in words.qualities:
         return True
@@ -119,6 +126,12 @@ def _ends(line: Line, first: int, at: int, tells: bool) -> bool:
     if word[0] == "ب" and word not in words.with_b and not line.names_place(at):
         return word.startswith("بال") or line.acts(at, 1) or word[1:] in words.that
     return _is_whole(line, first, at) and not _describes(word)
+
+
+@cache
+def _numerals() -> frozenset[str]:
+    numerals = load_number_words().numerals
+    return frozenset((*numerals.cardinals, *numerals.many, *numerals.vague))
 
 
 def _opens_time(line: Line, at: int) -> bool:
@@ -132,10 +145,6 @@ def _disagrees(line: Line, first: int, at: int) -> bool:
     if not (head.startswith("ال") and word.startswith("ال") and word.endswith("ه")):
         return False
     return head in line.words.people and not head.endswith(_OF_THINGS) and head not in _PLURALS
-
-
-def _construct(line: Line, at: int) -> bool:
-    return line.is_one(at, line.words.bodies) or line.is_one(at, _HEADS)
 
 
 def _joins(line: Line, at: int) -> bool:
@@ -178,9 +187,10 @@ def _describes(word: str) -> bool:
     return word.startswith("ال") and word.endswith(("ي", "يه", "يون", "يين", "يان"))
 
 
-def _apposition(line: Line, at: int) -> int:
+def _apposition(line: Line, first: int, at: int) -> int:
     """«…، قائد القيادة المركزية،»: up to the next comma, or where it ends like a name."""
-    if not line.is_one(at, line.words.titles):
+    ranked = line.is_one(at, line.words.people) and line.keys[at].startswith("ال")  # «الناطق …، العقيد فلان،»
+    if not line.is_one(at, line.words.titles) and not (ranked and not is_named(line, first, at)):
         return at
     after = at + 1
     while after < min(len(line), at + _LONGEST) and not line.parted(after):

@@ -21,6 +21,7 @@ from storage.corpus.yaml_reader import load
 
 _DATA = Path(__file__).with_name("data") / "speech.yaml"
 _THING, _ACTION = "thing", "action"
+_ONE = 2  # of the persons of a verb, the first two are of one
 
 
 class Form(StrEnum):
@@ -34,7 +35,8 @@ class Form(StrEnum):
 class Verb:
     """One form of a verb of saying, its flags as the file explains them; `leads` are the prepositions that lead to
     what is said, `needs` the words that must follow; `objected`: a pronoun for what is said hangs on it («ما
-    أعلنته»)."""
+    أعلنته»); `many`: it is in the plural, which a verb before its subject is not;
+    `documents`: only a document says it."""
 
     lemma: str
     form: Form
@@ -47,7 +49,9 @@ class Verb:
     opening: bool
     action: bool
     needs: frozenset[str]
+    documents: bool = False
     objected: bool = False
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class SpeechWords:
     himself: frozenset[str]
     people: frozenset[str]
     bodies: frozenset[str]
+    chairs: frozenset[str]
     documents: frozenset[str]
     media: frozenset[str]
     agencies: frozenset[str]
@@ -91,6 +96,8 @@ class SpeechWords:
     whole: frozenset[str]
     nameds: frozenset[str]
     same: frozenset[str]
+    standing: frozenset[str]
+    beside: frozenset[str]
     selfsame: frozenset[str]
     named_media: frozenset[str]
     relatives: frozenset[str]
@@ -98,25 +105,30 @@ class SpeechWords:
     questions: frozenset[str]
     interviews: frozenset[str]
     guests: frozenset[str]
+    meets: frozenset[str]
+    asked: frozenset[str]
     according: Mapping[str, tuple[tuple[str, ...], ...]]
     closes: Mapping[str, tuple[tuple[str, ...], ...]]
+    meanwhile: Mapping[str, tuple[tuple[str, ...], ...]]
     # lists that are asked together
     stops: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
     sides: frozenset[str] = frozenset()
     titled: frozenset[str] = frozenset()
+    chaired: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
     adding: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
     going: frozenset[str] = frozenset()
 
 
-_PHRASES = ("according", "closes")
+_PHRASES = ("according", "closes", "meanwhile")
 _TOGETHER = {
     "stops": ("that", "ends", "sayings", "same"),
     "told": ("media", "agencies", "journalists"),
     "sides": ("people", "bodies"),
     "titled": ("people", "titles"),
+    "chaired": ("bodies", "chairs"),
     "heads": ("people", "bodies", "media", "documents"),
     "adding": ("asks", "relays", "titles", "relatives"),
     "common": ("qualities", "titles", "people", "bodies", "with_b", "offices", "count"),
@@ -168,7 +180,9 @@ class Opens(NamedTuple):
 def _opening(word: str) -> Opens:
     words, ways = speech_words(), forms(word)
     groups = (words.stands | words.documents, words.relays, words.according, words.verbs)
-    return Opens(*(any(form in group for form in ways) for group in groups))
+    found = [any(form in group for form in ways) for group in groups]
+    found[-1] = found[-1] or (word[:1] == "ل" and word[1:] in words.verbs)  # «عاد ليقول إن»
+    return Opens(*found)
 
 
 opens = PerWord(_opening)
@@ -182,14 +196,15 @@ introduces = PerWord(lambda word: any(opens[word]))
 def _verb(row: Fields) -> Iterator[tuple[str, Verb]]:
     content = row.texts("content")
     past, present, doing = row.text("past"), row.text("present"), row.text_or_none("doing")
-    noun = row.text_or_none("noun")
+    nouns = row.texts("nouns")
     alone, refuses = row.flag("alone"), row.flag("refuses")
     tells, wills, opening = row.flag("tells"), row.flag("wills"), row.flag("opening")
+    documents = row.flag("documents")
     needs = frozenset(key(fold(word)) for word in row.texts("with"))
     row.close()
     leads = frozenset(key(fold(word)) for word in content if word not in (_THING, _ACTION))
 
-    def verb(form: Form, objected: bool = False) -> Verb:
+    def verb(form: Form, objected: bool = False, many: bool = False) -> Verb:
         return Verb(
             lemma=past,
             form=form,
@@ -202,13 +217,15 @@ def _verb(row: Fields) -> Iterator[tuple[str, Verb]]:
             tells=tells,
             wills=wills,
             needs=needs,
+            documents=documents,
             objected=objected,
+            many=many,
         )
 
-    yield from ((_folded(word), verb(Form.PAST)) for word in _past(past))
-    yield from ((_folded(word), verb(Form.PRESENT)) for word in _present(present))
+    yield from ((_folded(word), verb(Form.PAST, many=n >= _ONE)) for n, word in enumerate(_past(past)))
+    yield from ((_folded(word), verb(Form.PRESENT, many=n >= _ONE)) for n, word in enumerate(_present(present)))
     yield from ((_folded(word), verb(Form.DOING)) for word in _doing(doing))
-    yield from ((_folded(word), verb(Form.NOUN)) for word in _noun(noun))
+    yield from ((_folded(word), verb(Form.NOUN)) for noun in nouns for word in _noun(noun))
     yield from ((_folded(word), verb(Form.PAST, objected=True)) for word in _objected(past))
 
 
@@ -237,10 +254,12 @@ def _doing(word: str | None) -> Iterator[str]:
         yield from (word, stem + "ة", stem + "ين", stem.removesuffix("ي") + "ين")
 
 
-def _noun(word: str | None) -> Iterator[str]:
-    """مطالبة → المطالبة مطالبته مطالبتها."""
-    if word:
-        yield from (word, "ال" + word, word[:-1] + "ته", word[:-1] + "تها", word[:-1] + "تهم")
+def _noun(word: str) -> Iterator[str]:
+    """مطالبة → المطالبة مطالبته مطالبتها; إعلان → إعلانه إعلانها."""
+    if not word.endswith("ة"):
+        yield from (word, word + "ه", word + "ها", word + "هم")
+        return
+    yield from (word, "ال" + word, word[:-1] + "ته", word[:-1] + "تها", word[:-1] + "تهم")
 
 
 def _objected(word: str) -> Iterator[str]:

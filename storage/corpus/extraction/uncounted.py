@@ -23,6 +23,8 @@ def no_count(words: NumberWords, tokens: Sequence[Token], quantity: Quantity) ->
     behind = tokens[before - 1] if before else None
     if quantity.untold:
         return "number.untold"
+    if _is_age(words, tokens, quantity):
+        return "number.year"
     if behind and behind.key in words.each:
         return "number.each"
     if _is_signed(tokens[end - 1].after, behind.after if behind else "", behind is not None and behind.key.isdecimal()):
@@ -35,6 +37,13 @@ def no_count(words: NumberWords, tokens: Sequence[Token], quantity: Quantity) ->
         return "number.name"
     year = len(quantity.numbers) == 1 and quantity.numbers[0] in YEARS and quantity.first == start
     return "number.year" if year and behind.keys & words.years else ""
+
+
+def _is_age(words: NumberWords, tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """«عمري 64 سنة», but «900 عام 2021» stand there in that year."""
+    behind, end = tokens[quantity.end : quantity.end + 2], tokens[quantity.end - 1].after
+    years = bool(behind) and not end.strip() and bool(behind[0].keys & words.years)
+    return years and not (len(behind) > 1 and behind[1].key.isdecimal())
 
 
 def _ordinal(words: NumberWords, tokens: Sequence[Token], quantity: Quantity) -> str:

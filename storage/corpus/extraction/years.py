@@ -12,13 +12,13 @@ from functools import cache
 
 from storage.corpus.extraction.datewords import load_date_words, opening
 from storage.corpus.extraction.dating import Days, Fixed, Turn, Unclear
-from storage.corpus.extraction.distances import AtHand, Distance, Lasting, Stretch
+from storage.corpus.extraction.distances import Again, AtHand, Distance, Lasting, Stretch
 from storage.corpus.extraction.named import Calendar
 from storage.corpus.extraction.passages import Token
 from storage.corpus.words import PerWord
 
 Tokens = Sequence[Token]
-Meaning = AtHand | Calendar | Days | Distance | Fixed | Lasting | Stretch | Turn | Unclear
+Meaning = Again | AtHand | Calendar | Days | Distance | Fixed | Lasting | Stretch | Turn | Unclear
 YEARS = frozenset(range(1900, 2100))
 _PARTS = 4  # words of a written number
 _CLOSERS = (")", "]", "-", "–", "—")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage.corpus.extraction.speech_words import Form, forms, speech_words
+from storage.corpus.extraction.speech_words import Form, Verb, forms, speech_words
 from storage.corpus.text import fold
 from storage.corpus.words import key
 from storage.records import Attribution
@@ -40,8 +40,13 @@ def test_every_verb_tells_who_says_it(lemma: str) -> None:
     own = {form: verb for form, verb in WORDS.verbs.items() if verb.lemma == lemma and verb.form in FINITE}
     for form in (form for form, verb in own.items() if not verb.objected):
         needs = " ".join(sorted(own[form].needs)[:1])
-        passage, speeches = read(f"و{form} الناطق باسم القوة رامي الحلو أن القاعدة أخليت {needs}.")[0]
-        assert said_by(passage, speeches, "أخليت") == Attribution("الناطق باسم القوة رامي الحلو")
+        who = "البيان" if own[form].documents else "الناطق باسم القوة رامي الحلو"
+        passage, speeches = read(f"و{form} {who} على أن القاعدة أخليت {needs}.".replace("على أن", _that(own[form])))[0]
+        assert said_by(passage, speeches, "أخليت") == Attribution(who)
+
+
+def _that(verb: Verb) -> str:
+    return "على أن" if verb.documents else "أن"
 
 
 @pytest.mark.parametrize("phrase", PHRASES)
