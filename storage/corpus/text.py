@@ -59,9 +59,9 @@ def _table() -> dict[int, str]:
 
 
 _NORMAL = _table()
-_VISIBLE: Mapping[int, str | None] = {
-    **dict.fromkeys(_INVISIBLE),
-    **dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n"),
+_VISIBLE: Mapping[str, str] = {
+    **dict.fromkeys(map(chr, _INVISIBLE), ""),
+    **dict.fromkeys(map(chr, (0x0B, 0x0C, 0x85, 0x2028, 0x2029)), "\n"),
 }
 
 
@@ -96,7 +96,10 @@ def fold(text: str) -> str:
 
 def visible(text: str) -> str:
     """`text` without bidi controls and other invisible characters (joiners stay), with one kind of line break."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_VISIBLE)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for written in _VISIBLE.keys() & frozenset(text):
+        text = text.replace(written, _VISIBLE[written])
+    return text
 
 
 def tidy(text: str) -> str:

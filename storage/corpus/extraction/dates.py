@@ -6,7 +6,7 @@ Named times are read in `calendars`, distances in `relative`; what they come to 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from storage.corpus.extraction.datewords import Lexicon, load_date_words
@@ -95,6 +95,11 @@ def _ahead(passage: Passage, one: Expression, clock: Clock) -> FuzzyDate | None:
                 setting = Setting(clock, tense=tense, bound=other.bound)
                 return other.resolve(setting, passage)[0]
     return None
+
+
+def beginnings(passage: Passage) -> Iterator[int]:
+    """The words that may open a time expression, in order."""
+    return (at for at in _begins().where(passage.keys) if may_begin(passage.tokens, at))
 
 
 def may_begin(tokens: Tokens, at: int) -> bool:

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from storage.corpus.extraction.dates import may_begin
+from storage.corpus.extraction.dates import beginnings
 from storage.corpus.extraction.datewords import Step, Unit, load_date_words
 from storage.corpus.extraction.dating import Clock, Days, Setting, Turn, months_on
 from storage.corpus.extraction.distances import Distance
@@ -76,8 +76,8 @@ def published(article: Article, others: Sequence[Event] = (), own: Sequence[Even
 def _days_said(article: Article, updated: date) -> Iterator[Evidence]:
     """«اليوم الأربعاء», of a page that tells when it was last changed: the last such day up to then."""
     for passage in passages(article):
-        for at in range(len(passage.tokens)):
-            for one in read_expressions(passage.tokens, at) if may_begin(passage.tokens, at) else ():
+        for at in beginnings(passage):
+            for one in read_expressions(passage.tokens, at):
                 if isinstance(one.meaning, Days) and one.meaning.weekday and not one.explained:
                     said = (one.meaning.weekday - one.meaning.offset - 1) % 7 + 1
                     day = updated - timedelta(days=(updated.isoweekday() - said) % 7)
@@ -142,13 +142,11 @@ def _both(days: Sequence[Stretch], allowed: Sequence[Stretch]) -> list[Stretch]:
 
 
 def _evidence(passage: Passage, others: Sequence[Event]) -> Iterator[Evidence]:
-    tokens, at, old = passage.tokens, 0, False
-    while at < len(tokens):
-        found = read_expressions(tokens, at) if may_begin(tokens, at) else ()
-        for one in found:
+    after, old = 0, False
+    for at in beginnings(passage):
+        for one in read_expressions(passage.tokens, at) if at >= after else ():
             yield from (say for say in _of(passage, one, others) if not (old and say.reason.startswith("future:")))
-            old = old or _is_old(passage, one)
-        at = max(at + 1, found[-1].after) if found else at + 1
+            old, after = old or _is_old(passage, one), one.after
 
 
 def _is_old(passage: Passage, one: Expression) -> bool:
