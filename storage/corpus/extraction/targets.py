@@ -90,13 +90,15 @@ def is_held_in(read: Reading, zone: Zone, place: Site) -> bool:
 
 def state_named(read: Reading, zone: Zone) -> str | None:
     """The country whose adjective stands by an election («الانتخابات الأميركية»، «يتوجه العراقيون إلى …»), no force's;
-    else that of the government or the president named in its clause."""
+    else that of the government or the president named in its clause, or last before it («وعد ترامب بإنهاء ما يسميه
+    … قبل الاقتراع»)."""
     story, own = read.context.story, read.structure.tokens(read.structure.of[zone.head.first])
     near = [at for at in own if -_ELECTED <= at - zone.head.first <= _HELD and not _is_force_word(read, at - 1)]
     if adjective := next((a for at in near if (a := nationality(read.structure, at, story))), None):
         return country_of(adjective, story)
-    named = [n for n in read.marked.names if n.first in set(own) and not _is_force_word(read, n.first)]
-    return country_of(speaking_side(named, read.context.gazetteer, story), story)
+    named = [n for n in read.marked.names if not _is_force_word(read, n.first)]
+    beside = [n for n in named if n.first in set(own)] or [n for n in named if n.first < zone.head.first][-1:]
+    return country_of(speaking_side(beside, read.context.gazetteer, story), story)
 
 
 def _is_force_word(read: Reading, at: int) -> bool:

@@ -138,6 +138,12 @@ def test_an_election_is_told_once_on_its_day() -> None:
     assert dates == ["2010-03-07"]
 
 
+def test_an_election_is_held_where_its_candidate_is() -> None:
+    text = "وتعهد الرئيس جو بايدن لمؤيديه بإعادة ما يسميها «آخر دفعة» من القوات الأميركية قبل اقتراع الثالث نوفمبر المقبل."
+    held = {event.place for event in published(text, _DAY) if event.kind == "election"}
+    assert held == {"usa"}
+
+
 def test_talks_that_lasted_are_over() -> None:
     text = "وجاء الاتفاق ثمرة محادثات استمرت ستة أشهر بين بغداد وواشنطن."
     assert "talks" not in [event.kind for event in published(text, _DAY)]
