@@ -139,7 +139,7 @@ def test_an_election_is_told_once_on_its_day() -> None:
 
 
 def test_an_election_is_held_where_its_candidate_is() -> None:
-    text = "وتعهد الرئيس جو بايدن لمؤيديه بإعادة ما يسميها «آخر دفعة» من القوات الأميركية قبل اقتراع الثالث نوفمبر المقبل."
+    text = "وتعهد الرئيس جو بايدن لمؤيديه بإعادة ما يسميها «آخر دفعة» من جنود بلاده قبل اقتراع الثالث نوفمبر المقبل."
     held = {event.place for event in published(text, _DAY) if event.kind == "election"}
     assert held == {"usa"}
 
