@@ -10,7 +10,7 @@ from functools import cache
 
 from storage.corpus.extraction.clauses import Structure
 from storage.corpus.extraction.context import Context
-from storage.corpus.extraction.entries import classes, word_classes
+from storage.corpus.extraction.entries import classes
 from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.inflection import stripped
 from storage.corpus.extraction.lexicon import keys, load_lexicon
@@ -123,21 +123,29 @@ def is_civil(structure: Structure, head: Hit) -> bool:
     at = head.after
     if head.entry.held or head.word.pronoun or (head.word.definite and not head.verb) or at >= len(structure.of):
         return False
-    near = structure.passage.tokens[at : at + _BESIDE]
     if any(n.unit is Unit.PERSONNEL and at < n.first <= at + _BESIDE for n in structure.marked.numbers):
         return False
-    if any("civil" in word_classes(token) for token in near):
+    if any("civil" in classes[key] for key in structure.passage.keys[at : at + _BESIDE]):
         return True
     name = next((n for n in structure.marked.names if n.first == at), None)
     if name is not None:
         return name.noun is Noun.PERSON
-    token = structure.passage.tokens[at]
-    whole = any(word.definite and not word.prefix for word in stripped(token.key))
-    lexicon, forms = load_lexicon(), {form for w in stripped(token.key) for form in (w.rest, "ال" + w.rest)}
-    counted = not forms.isdisjoint(lexicon.extents) or not forms.isdisjoint(lexicon.anaphors)
-    known = bool(word_classes(token)) or counted or any(hit.first == at for hit in structure.hits)
+    if not _may_be_civil[structure.passage.keys[at]] or structure.passage.tokens[head.after - 1].after.strip():
+        return False
+    hit = structure.hit_at(at)
     covered = any(mark.first <= at < mark.after for mark in structure.marked.dates)
-    return whole and not known and not covered and not structure.passage.tokens[head.after - 1].after.strip()
+    return not covered and (hit is None or hit.first != at)
+
+
+def _is_plain(key: str) -> bool:
+    """Whether a word is a noun with its article of which nothing is known."""
+    words = stripped(key)
+    lexicon, forms = load_lexicon(), {form for word in words for form in (word.rest, "ال" + word.rest)}
+    counted = not forms.isdisjoint(lexicon.extents) or not forms.isdisjoint(lexicon.anaphors)
+    return any(word.definite and not word.prefix for word in words) and not classes[key] and not counted
+
+
+_may_be_civil = PerWord(_is_plain)
 
 
 # ------------------------------------------------------------------ who speaks

@@ -22,6 +22,7 @@ from storage.corpus.extraction.reading import Reading
 from storage.corpus.extraction.zones import Zone
 from storage.corpus.gazetteer import Noun
 from storage.corpus.language import load_language
+from storage.corpus.words import PerWord
 from storage.fuzzydate import FuzzyDate
 from storage.records import Attribution, Event, Kind, Modality, Origin, Story, Unit
 
@@ -228,8 +229,10 @@ def _introduction(read: Reading, zone: Zone) -> tuple[int, ...]:
 
 
 def _is_bystander(read: Reading, at: int) -> bool:
-    words = load_lexicon().experts
-    return any(word.rest in words for word in stripped(read.marked.passage.tokens[at].key)[:3])
+    return _experts[read.marked.passage.keys[at]]
+
+
+_experts = PerWord(lambda key: any(word.rest in load_lexicon().experts for word in stripped(key)[:3]))
 
 
 def _is_about(read: Reading, at: int) -> bool:
