@@ -32,12 +32,14 @@ _DENIABLE = MOVING | {Kind.AGREEMENT, Kind.ANNOUNCEMENT}
 def is_enough(read: Reading, slot: Slot, kind: Kind, judged: Judged, date: FuzzyDate | None) -> bool:
     """Whether the sentence claims enough for an event of this kind."""
     head = slot.zone.head
+    if kind in MOVING:
+        return _moves_enough(read, slot, kind, judged, date)
     if is_taking(head):
         return date is not None and slot.place is not None and is_taken(read.structure, head)
     voted = kind is Kind.OTHER and bool(_VOTING & head.entry.near) and date is not None
     if judged.modality is Modality.DENIED and kind not in _DENIABLE and not voted:
         return False
-    if kind not in MOVING and is_within_condition(read, slot) and (date is None or head.verb):
+    if is_within_condition(read, slot) and (date is None or head.verb):
         return False
     if kind is Kind.OTHER and _VOTING & head.entry.near and not _is_about_forces(read):
         return False
@@ -47,7 +49,7 @@ def is_enough(read: Reading, slot: Slot, kind: Kind, judged: Judged, date: Fuzzy
         return is_talked(read, slot, judged, date)
     if kind is Kind.ATTACK and head.verb and is_civil(read.structure, head) and not head.entry.near & _PEOPLE:
         return False
-    if kind in MOVING or kind is Kind.ENTRY:
+    if kind is Kind.ENTRY:
         return _moves_enough(read, slot, kind, judged, date)
     return date is not None or (kind is Kind.ATTACK and _is_threatened(judged))
 

@@ -208,9 +208,10 @@ def _trigger(read: Reading, slot: Slot, date: FuzzyDate | None) -> str:
 
 def _actor(read: Reading, slot: Slot, kind: Kind, place: str | None) -> tuple[str | None, str]:
     story, zone = read.context.story, slot.zone
-    tokens = (*zone.fronted, *zone.tokens)
+    if kind in MOVING:
+        return _mover(read, zone)
     if kind is Kind.ATTACK:
-        return attacker(read.structure, zone.head, tokens, story), ""
+        return attacker(read.structure, zone.head, (*zone.fronted, *zone.tokens), story), ""
     if kind is Kind.DEFEAT or is_taking(zone.head):
         return "isis" if "isis" in story.actors else None, ""
     if kind is Kind.FORMATION:
@@ -223,6 +224,10 @@ def _actor(read: Reading, slot: Slot, kind: Kind, place: str | None) -> tuple[st
         return foreign_house(read, zone) or state_of(place, story), ""
     if kind is Kind.ANNOUNCEMENT and not zone.head.verb and (who := side_behind(read.structure, zone.head, story)):
         return who, "actor.named"
+    return _mover(read, zone)
+
+
+def _mover(read: Reading, zone: Zone) -> tuple[str | None, str]:
     actor, named = moving_force(read.structure, _clause_tokens(read, zone), read.context)
     return actor, "actor.named" if named else "actor.context"
 
