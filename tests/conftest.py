@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import ipaddress
+import os
 import re
 import shutil
 import socket
@@ -53,6 +54,11 @@ gc.disable()
 def pytest_collection_finish() -> None:
     gc.freeze()
     gc.enable()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: some tests only wait, for a clock, a disk or another process."""
+    return (os.cpu_count() or 1) + 1
 
 
 # ------------------------------------------------------------------ no network, no settings of this machine
