@@ -66,6 +66,13 @@ def not_before(judged: Judged, date: FuzzyDate | None) -> tuple[Judged, FuzzyDat
     return Judged(Modality.PLANNED, ("modality.not_before", *judged.reasons)), later
 
 
+def until(read: Reading, first: int, date: FuzzyDate) -> FuzzyDate:
+    """«تبقى القوات … إلى أيلول 2026»: of what stays, «إلى» gives the limit."""
+    if date.bound is not Bound.IN or first == 0 or read.marked.passage.keys[first - 1] != "الي":
+        return date
+    return replace(date, edtf=f"../{date.core}", bound=Bound.UNTIL)
+
+
 def _is_before(date: FuzzyDate) -> bool:
     """Whether the words of a date say «قبل», be it already turned round."""
     return date.bound is Bound.BEFORE or (date.bound is Bound.FROM and fold(date.surface).startswith("قبل"))

@@ -98,6 +98,13 @@ def classes_of(marked: Marked, story: Story) -> Mapping[str, Sequence[int]]:
     return dict(tokens)
 
 
+def is_done_again(entry: Entry, gap: int, key: str) -> bool:
+    """«أعاد التحالف تموضع قواته»: whether the word `key`, `gap` words behind a verb of `entry`, is what that verb does
+    again, and tells nothing of its own."""
+    return gap < _OBJECT and entry.form is not Form.NOUN and _AGAIN in entry.near and _AGAIN in classes[key]
+
+
+_AGAIN, _OBJECT = "deploying_near", 4
 _PEOPLE = ("ون", "ين")
 _COUNTED = {
     Unit.PERSONNEL: frozenset({"force", "force_near"}),

@@ -25,6 +25,7 @@ from storage.corpus.extraction.dated import (
     live_date,
     not_before,
     stated_date,
+    until,
 )
 from storage.corpus.extraction.enough import is_enough, is_within_condition
 from storage.corpus.extraction.event_places import place_of
@@ -104,6 +105,8 @@ def _when(read: Reading, slot: Slot, kind: Kind) -> _When:
     date, reason = stated_date(slot)
     if kind is Kind.AGREEMENT and date and fold(date.surface) in particles("till_now"):
         date, reason = None, "date.none"  # «لم يوقع اتفاق حتى الآن»
+    if kind is Kind.PRESENCE and date and slot.date:
+        date = until(read, slot.date.first, date)
     judged, date = not_before(judge(read.structure, slot.zone.judged, date), date)
     if date is None and slot.date is None:
         known = kind is Kind.ATTACK or (kind is Kind.AGREEMENT and _is_known(slot.zone.head))

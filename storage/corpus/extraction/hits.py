@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from storage.corpus.extraction.entries import classes_of, known
+from storage.corpus.extraction.entries import classes_of, is_done_again, known
 from storage.corpus.extraction.inflection import Form, Stripped, stripped
 from storage.corpus.extraction.lexicon import Entry, Keys, Sense, load_lexicon, particles
 from storage.corpus.extraction.marks import Marked
@@ -20,8 +20,7 @@ from storage.records import Story
 
 _BEFORE, _AFTER = 6, 12
 _FAR, _FAR_AFTER = 40, 20
-_FAR_AWAY = frozenset({"detainees"})
-_HURT = frozenset({"casualties"})
+_FAR_AWAY, _HURT = frozenset({"detainees"}), frozenset({"casualties"})
 _TIGHT_BEFORE, _TIGHT_AFTER = 6, 4
 _TIGHT, _WIDE, _TOPIC = "_near", "_far", "_topic"
 _TOPIC_BEFORE = 12
@@ -58,7 +57,9 @@ def find_hits(marked: Marked, story: Story) -> tuple[tuple[Hit, ...], frozenset[
     found, after, marks = list[Hit](), 0, _covered(marked)
     here, near = _Here(marked.passage, found, marks), classes_of(marked, story)
     for at in _opening.where(marked.passage.keys):
-        if at >= after and at not in marks and (hit := _hit(here, at, near)):
+        if at < after or at in marks or (found and is_done_again(found[-1].entry, at - after, marked.passage.keys[at])):
+            continue
+        if hit := _hit(here, at, near):
             found.append(hit)
             after = hit.after
     return tuple(found), marks

@@ -13,6 +13,7 @@ from storage.corpus.extraction.lexicon import Link
 from storage.corpus.extraction.marks import Judged
 from storage.corpus.extraction.particles import is_future
 from storage.corpus.extraction.pastness import is_ahead, is_chronicle, is_long_past, is_over
+from storage.corpus.extraction.tense import Tense, load_tenses, tense_at
 from storage.fuzzydate import FuzzyDate
 from storage.records import Kind, Modality
 
@@ -23,13 +24,26 @@ def judged_by_time(structure: Structure, token: int, date: FuzzyDate | None) -> 
     ahead = is_ahead(structure, date)
     if date and not ahead and is_chronicle(structure):
         return Judged(Modality.HAPPENED, ("modality.chronicle",))
+    if hit and hit.verb and hit.entry.form is Form.PAST and tense_at(structure.passage, token) is Tense.FUTURE:
+        return Judged(Modality.PLANNED, ("modality.future",))  # «ستكون القوات قد أخلت …»
     if hit and hit.verb and hit.entry.form is Form.PAST:
         return Judged(Modality.HAPPENED, ("modality.past",))
     if ahead or (date is None and hit and hit.verb and _goes_on_from_plan(structure, token)):
         return Judged(Modality.PLANNED, ("modality.date_ahead" if ahead else "modality.goes_on",))
+    if hit and hit.entry.kind is Kind.PRESENCE and _was(structure, token):
+        return Judged(Modality.HAPPENED, ("modality.past",))
     if hit and hit.verb and not _is_told(structure, hit, date):
         return Judged(Modality.ONGOING, ("modality.present",))
     return Judged(Modality.HAPPENED, ("modality.date_past" if date else "modality.named",))
+
+
+def _was(structure: Structure, token: int) -> bool:
+    """«كانت القوات تنتشر في …», «كان الجنود موجودين في …»: a stay that is over."""
+    own = structure.tokens(structure.of[token])
+    return any(structure.passage.keys[at].lstrip("وف") in load_tenses().was for at in own if token - _WAS <= at < token)
+
+
+_WAS = 6
 
 
 def _is_told(structure: Structure, hit: Hit, date: FuzzyDate | None) -> bool:

@@ -97,12 +97,17 @@ def governor(passage: Passage, first: int) -> tuple[int | None, Tense]:
     for token in range(first - 1, max(-1, first - 1 - _REACH), -1):
         if _plain(passage.tokens[token].key) in words.future_words:
             return token, Tense.FUTURE
-        if (tense := tense_at(passage, token)) is not _NONE:
+        if (tense := tense_at(passage, token)) is not _NONE and not _is_remaining(passage, token):
             return token, tense
     for token in range(first, min(len(passage.tokens), first + _AHEAD)):
         if (tense := tense_at(passage, token)) is not _NONE:
             return token, tense
     return None, _NONE
+
+
+def _is_remaining(passage: Passage, token: int) -> bool:
+    """«ما تبقى من القوات»: names the rest, and gives nothing its time."""
+    return passage.tokens[token].key in ("تبقي", "بقي") and token > 0 and passage.tokens[token - 1].key in ("ما", "من")
 
 
 def is_past(word: str) -> bool:

@@ -1,0 +1,77 @@
+"""Movements in the plain sentences of the daily news: who leaves, comes, stays, hands over or ends a mission, each said
+in one of the everyday ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.storage.corpus.extraction.event_rows import Row
+from tests.storage.corpus.extraction.test_events import published, told
+
+LEAVING: tuple[Row, ...] = (
+    ("تركت القوات الأميركية قاعدة القائم في آذار 2020.", "2021-02-20", ("withdrawal 2020-03 al_qaim happened",)),
+    (
+        "ودّع الجنود الأميركيون قاعدة عين الأسد في 17 كانون الثاني 2026.",
+        "2026-02-20",
+        ("withdrawal 2026-01-17 ain_al_asad happened",),
+    ),
+    (
+        "بحلول أيلول 2026 ستكون القوات الأميركية قد غادرت العراق.",
+        "2026-02-20",
+        ("withdrawal ../2026-09 iraq planned",),
+    ),
+    (
+        "تعتزم واشنطن سحب ما تبقى من جنودها في سوريا خلال شهرين.",
+        "2026-02-20",
+        ("withdrawal ../2026-04 syria planned",),
+    ),
+    (
+        "تضاءل عدد الجنود الأميركيين في سوريا إلى نحو 900 جندي عام 2019.",
+        "2026-02-20",
+        ("reduction 2019 syria happened",),
+    ),
+)
+MOVING: tuple[Row, ...] = (
+    (
+        "أعاد التحالف تموضع قواته من عين الأسد إلى أربيل في كانون الثاني 2026.",
+        "2026-02-20",
+        ("redeployment 2026-01 ain_al_asad>erbil happened",),
+    ),
+    (
+        "ستعيد القوات الأميركية تمركزها في أربيل خلال العام الحالي.",
+        "2026-02-20",
+        ("redeployment 2026 erbil planned",),
+    ),
+    (
+        "نقلت الولايات المتحدة السيطرة على قاعدة بلد إلى العراق في تشرين الثاني 2011.",
+        "2026-02-20",
+        ("handover 2011-11 balad_base happened",),
+    ),
+    ("وصل نحو 300 مستشار أميركي إلى العراق في حزيران 2014.", "2026-02-20", ("entry 2014-06 iraq happened",)),
+    ("احتلت القوات الأميركية بغداد في 9 نيسان 2003.", "2026-02-20", ("entry 2003-04-09 baghdad happened",)),
+)
+STAYING: tuple[Row, ...] = (
+    (
+        "كانت القوات الأميركية تنتشر في قاعدة عين الأسد حتى كانون الثاني الماضي.",
+        "2026-02-20",
+        ("presence ../2026-01 ain_al_asad happened",),
+    ),
+    (
+        "يستمر الوجود الأميركي في أربيل إلى أيلول 2026.",
+        "2026-02-20",
+        ("presence ../2026-09 erbil planned",),
+    ),
+    (
+        "أنجز التحالف مهمته في العراق في أيلول 2025.",
+        "2026-02-20",
+        ("mission_end 2025-09 iraq happened",),
+    ),
+)
+
+ROWS = (*LEAVING, *MOVING, *STAYING)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row[0][:60] for row in ROWS])
+def test_a_plain_sentence_claims_this_movement_and_no_other(row: Row) -> None:
+    text, day, expected = row
+    assert sorted(map(told, published(text, day))) == sorted(expected)
