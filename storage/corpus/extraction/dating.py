@@ -69,20 +69,36 @@ class Period:
 
 @dataclass(slots=True)
 class Turn:
-    """A unit of the calendar and which one it is: «الشهر المقبل», «العام التالي»."""
+    """A unit of the calendar and which one it is: «الشهر المقبل», «العام التالي»; `bare` where nothing but an edge says
+    so: «نهاية العام»."""
 
     unit: Unit
     step: Step
+    bare: bool = False
 
     def period(self, setting: Setting) -> Period | None:
         offset = OFFSETS[self.step]
-        if self.step in OF_TEXT:
+        if self.step in OF_TEXT or (self.bare and self._is_told_of(setting)):
             anchor = start_of(setting.before)
             if anchor is None or not fits(setting.before, self.unit):
                 return None
             return period(_turned(anchor, self.unit, offset), Basis.OTHER_DATE, f"date.text_{self.unit}")
         found = setting.clock.over(lambda day: _turned(day, self.unit, offset))
         return period(found, Basis.PUBLICATION, f"date.relative_{self.unit}")
+
+    def _is_told_of(self, setting: Setting) -> bool:
+        """«أعلن في تشرين الأول 2011 أن القوات ستغادر بنهاية العام»: that of a day told before in the sentence, where it
+        is of an earlier year."""
+        told, today = setting.before, setting.clock.earliest
+        if (
+            self.unit is not Unit.YEAR
+            or not setting.near
+            or told is None
+            or told.bound is not Bound.IN
+            or today is None
+        ):
+            return False
+        return fits(told, Unit.MONTH) and told.window[1].year < today.year
 
 
 @dataclass(slots=True)

@@ -122,7 +122,7 @@ def core(tokens: Tokens, at: int, edged: bool, bounded: bool) -> Found | None:
         return found
     words = load_date_words()
     if edged and tokens[at].key in words.calendar_units and (unit := words.units.at(tokens, at)):
-        return Found(unit[0], Turn(unit[1], Step.THIS))
+        return Found(unit[0], Turn(unit[1], Step.THIS, bare=True))
     year = number(tokens, at)
     return Found(at + 1, Calendar(year)) if year in YEARS and not is_counted(tokens, at + 1) else None
 

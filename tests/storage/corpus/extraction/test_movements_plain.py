@@ -67,8 +67,25 @@ STAYING: tuple[Row, ...] = (
         ("mission_end 2025-09 iraq happened",),
     ),
 )
+TOLD: tuple[Row, ...] = (
+    (
+        "وكان أوباما قال في تشرين الأول 2011 إن القوات الأميركية ستغادر العراق بنهاية العام.",
+        "2026-02-20",
+        ("statement 2011-10 iraq happened", "withdrawal 2011 iraq planned"),
+    ),
+    (
+        "وفي تموز 2021 وعد بايدن بأن تغادر القوات القتالية العراق قبل نهاية العام الجاري.",
+        "2021-08-20",
+        ("withdrawal ../2021 iraq planned",),
+    ),
+    (
+        "تنتشر القوات الأميركية في قاعدة حرير منذ حزيران 2015 وستغادرها بنهاية العام.",
+        "2026-02-20",
+        ("presence 2015-06/.. harir ongoing", "withdrawal 2026 harir planned"),
+    ),
+)
 
-ROWS = (*LEAVING, *MOVING, *STAYING)
+ROWS = (*LEAVING, *MOVING, *STAYING, *TOLD)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row[0][:60] for row in ROWS])
