@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.corpus.extraction.entries import word_classes
-from storage.corpus.extraction.forces import is_foreign, side, sides, two_states
+from storage.corpus.extraction.forces import is_foreign, side, sides, state_of, two_states
 from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.inflection import Form
 from storage.corpus.extraction.lexicon import Sense
@@ -45,7 +45,7 @@ def is_agreed(read: Reading, slot: Slot, judged: Judged, date: FuzzyDate | None)
 def is_talked(read: Reading, slot: Slot, judged: Judged, date: FuzzyDate | None) -> bool:
     """Whether two sides are said to talk, on a day or now, or to have ended it."""
     known = slot.zone.head.entry.name.startswith("الجولة")  # «الجولة الثالثة»: those of the story
-    if _is_trade(read) or not (known or _two_sides(read)):
+    if _is_trade(read) or not (known or _two_sides(read) or _is_hosted(read)):
         return False
     over = judged.reasons[0].startswith("modality.complete") and judged.modality is Modality.HAPPENED
     lasted = any(_lasted(hit) for hit in read.structure.inside(read.structure.of[slot.zone.judged]))
@@ -91,6 +91,14 @@ def _is_signed(read: Reading, head: Hit) -> bool:
 def _names_guest(read: Reading) -> bool:
     story = read.context.story
     return any(n.noun is Noun.ACTOR and is_foreign(side(n.id, story), story) for n in read.marked.names)
+
+
+def _is_hosted(read: Reading) -> bool:
+    """Whether one side talks in the capital or the land of another («تستضيف بغداد … مع واشنطن»)."""
+    story = read.context.story
+    named = (site.id for site in read.sites if story.places[site.id].name.ar in story.metonyms)
+    hosts = {state for id in named if (state := state_of(id, story))}
+    return len({*two_states(read.structure, story), *hosts}) > 1
 
 
 def _two_sides(read: Reading) -> bool:

@@ -10,7 +10,15 @@ from storage.corpus.extraction.forces import is_foreign, state_of
 from storage.corpus.extraction.lexicon import Link, keys, particles
 from storage.corpus.extraction.reading import Reading
 from storage.corpus.extraction.slots import Slot
-from storage.corpus.extraction.targets import home_side, house, is_held_in, state_named, struck_base
+from storage.corpus.extraction.targets import (
+    home_side,
+    host_of,
+    house,
+    is_held_in,
+    state_named,
+    struck_base,
+    struck_house,
+)
 from storage.corpus.extraction.zones import Zone, points_back
 from storage.records import Kind, PlaceKind
 
@@ -28,8 +36,8 @@ def place_of(read: Reading, slot: Slot, kind: Kind) -> tuple[str | None, str]:
         return _base_of_support(read, slot), "place.named"
     if slot.place and not (kind is Kind.ELECTION and not is_held_in(read, slot.zone, slot.place)):
         fronted = slot.place.first < slot.zone.head.first
-        if kind is Kind.DEFEAT and fronted:  # «إعلان بغداد الانتصار»
-            return read.context.story.root(slot.place.id), "place.fronted"
+        if kind is Kind.DEFEAT:  # «إعلان بغداد الانتصار»، «في الباغوز»: that of a country
+            return read.context.story.root(slot.place.id), "place.fronted" if fronted else "place.named"
         if kind is Kind.AGREEMENT:
             return _host(read, slot.place.id), "place.named"
         if kind is Kind.OTHER and is_voted(read, slot.zone):
@@ -37,7 +45,9 @@ def place_of(read: Reading, slot: Slot, kind: Kind) -> tuple[str | None, str]:
         return slot.place.id, "place.pointed" if slot.place.pointed else "place.fronted" if fronted else "place.named"
     if kind is Kind.ATTACK and (base := struck_base(read, slot.zone)):
         return base, "place.earlier"
-    if kind is Kind.TALKS and (city := house(read, slot.zone)):
+    if kind is Kind.ATTACK and (at_house := struck_house(read, slot.zone)):
+        return at_house, "place.named"
+    if kind is Kind.TALKS and (city := house(read, slot.zone) or host_of(read, slot.zone)):
         return city, "place.named"
     later = next((site.id for site in read.sites if site.first > slot.zone.head.first), None)
     if kind is Kind.ATTACK and later and not points_back(read.structure, slot.zone):

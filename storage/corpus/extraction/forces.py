@@ -125,7 +125,10 @@ def is_civil(structure: Structure, head: Hit) -> bool:
         return False
     if any(n.unit is Unit.PERSONNEL and at < n.first <= at + _BESIDE for n in structure.marked.numbers):
         return False
-    if any("civil" in classes[key] for key in structure.passage.keys[at : at + _BESIDE]):
+    civil = [
+        t for t in range(at, min(at + _BESIDE, len(structure.of))) if "civil" in classes[structure.passage.keys[t]]
+    ]
+    if any(not _is_in_name(structure, t) for t in civil):  # but «كتائب حزب الله»
         return True
     name = next((n for n in structure.marked.names if n.first == at), None)
     if name is not None:
@@ -146,6 +149,10 @@ def _is_plain(key: str) -> bool:
 
 
 _may_be_civil = PerWord(_is_plain)
+
+
+def _is_in_name(structure: Structure, at: int) -> bool:
+    return any(n.noun is Noun.ACTOR and n.first < at < n.after for n in structure.marked.names)
 
 
 # ------------------------------------------------------------------ who speaks

@@ -51,7 +51,7 @@ def _takes(structure: Structure, head: Hit, reach: int) -> bool:
     return bool(before) and not any(before[-1] < at < head.first for at in others)
 
 
-_FALLS = frozenset(keys("سقط سقوط"))
+_FALLS = frozenset(keys("سقط سقوط وقعت وقوع"))
 
 
 def _falls_to(structure: Structure, head: Hit) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from storage.corpus.extraction.entries import word_classes
 from storage.corpus.extraction.forces import (
     country_of,
@@ -12,10 +14,13 @@ from storage.corpus.extraction.forces import (
     two_states,
 )
 from storage.corpus.extraction.hits import Hit
+from storage.corpus.extraction.inflection import stripped
 from storage.corpus.extraction.lexicon import Link, keys, load_lexicon, particles
 from storage.corpus.extraction.places import Site
 from storage.corpus.extraction.reading import Reading
 from storage.corpus.extraction.zones import Zone
+from storage.corpus.gazetteer import Noun
+from storage.corpus.words import PerWord
 from storage.records import PlaceKind
 
 _ONE = frozenset({"ها", "ه"})
@@ -77,6 +82,45 @@ def house(read: Reading, zone: Zone) -> str | None:
     named = (n for n in read.marked.actors if n.lead == "في" and n.first in own)
     cities = (load_lexicon().houses.get(" ".join(t.key for t in words.tokens[n.first : n.after])) for n in named)
     return next((city for city in cities if city in read.context.story.places), None)
+
+
+def struck_house(read: Reading, zone: Zone) -> str | None:
+    """Where the house of a government stands that is struck («استهداف السفارة الأميركية»)."""
+    own, story = {*zone.tokens, *zone.fronted}, read.context.story
+    named = (story.actors[n.id].name.ar for n in read.marked.names if n.noun is Noun.ACTOR and n.first in own)
+    places = (load_lexicon().houses.get(" ".join(keys(name))) for name in named)
+    return next((place for place in places if place in story.places), None)
+
+
+_HOSTED, _VISITED = 2, 6
+
+
+def host_of(read: Reading, zone: Zone) -> str | None:
+    """The city that hosts talks («شهدت واشنطن حواراً») or is visited for them («زار السوداني واشنطن وبحث …»)."""
+    keys_, first = read.marked.passage.keys[: zone.head.first], zone.head.first
+    told = [*((at, _HOSTED) for at in _hosting.where(keys_)), *((at, _VISITED) for at in _visiting.where(keys_))]
+    for at, reach in told:
+        near = (n for n in read.marked.names if at < n.first <= min(at + reach, first))
+        cities = (_city(read, read.marked.passage.keys[n.first : n.after]) for n in near)
+        if city := next((id for id in cities if id), None):
+            return city
+    return None
+
+
+def _is(particle: str) -> PerWord[bool]:
+    return PerWord(lambda key: any(word.rest in particles(particle) for word in stripped(key)))
+
+
+_hosting, _visiting = _is("hosting"), _is("visiting")
+
+
+def _city(read: Reading, words: Sequence[str]) -> str | None:
+    """The city that a government is called by («واشنطن»)."""
+    places, name = read.context.story.places, " ".join(words)
+    named = (
+        id for id, place in places.items() if place.kind is PlaceKind.CITY and " ".join(keys(place.name.ar)) == name
+    )
+    return next(named, None)
 
 
 _HELD, _ELECTED = 4, 6

@@ -239,7 +239,8 @@ _FROM = "من"
 
 def is_of_meeting(structure: Structure, zone: Zone) -> bool:
     """«عقد البرلمان السبت جلسة لبحث الغارات»: the day is that of the sitting, not of the attacks."""
-    if zone.head.entry.kind is not Kind.ATTACK:
+    spoken_of = zone.head.first > 0 and structure.passage.keys[zone.head.first - 1].startswith("ل")
+    if zone.head.entry.kind is not Kind.ATTACK and not spoken_of:  # «لمناقشة وجود القوات»
         return False
     before = (structure.hit_at(at) for at in zone.fronted if at in structure.verbs)
     return any(hit is not None and " ".join(keys(hit.entry.name)) in particles("sitting") for hit in before)
