@@ -129,15 +129,34 @@ _OF_GUESTS = (MOVING | {Kind.ENTRY}) - {Kind.HANDOVER, Kind.MISSION_END}
 
 def _is_of_locals(read: Reading, slot: Slot) -> bool:
     """Whether the subject named after a verb is a force of the land itself, and what it moves is no guest: «نشرت وزارة
-    الدفاع العراقية قوات»; but «دخل الجيش السوري قاعدة …» tells of a base that changes hands."""
+    الدفاع العراقية قوات»، «دخلت وحدات من الجيش السوري القاعدة»."""
     head, story = slot.zone.head, read.context.story
-    named = [n for n in read.marked.actors if n.first >= head.after and not n.lead]
-    if not head.verb or not named or named[0].first > head.after + 2 or is_foreign(side(named[0].id, story), story):
+    if not head.verb:
         return False
-    if slot.place and head.entry.kind is Kind.ENTRY and story.places[slot.place.id].kind is PlaceKind.BASE:
+    named = [n for n in read.marked.actors if n.first >= head.after and (not n.lead or n.lead in _PART_OF)]
+    if not named or named[0].first > head.after + 2:
+        return _is_of_local_nation(read, head)
+    if is_foreign(side(named[0].id, story), story):
         return False
     moved = next((n for n in named[1:] if n.first <= named[0].after + 1), None)
     return moved is None or not is_foreign(side(moved.id, story), story)
+
+
+_PART_OF = frozenset({"من"})
+
+
+def _is_of_local_nation(read: Reading, head: Hit) -> bool:
+    """«دخلت الفرقة السابعة العراقية القاعدة»: forces, and the first nation told behind them is the land's own."""
+    story, tokens = read.context.story, read.marked.passage.tokens
+    behind = range(head.after, min(head.after + _SUBJECT, len(tokens)))
+    if not behind or "force" not in word_classes(tokens[head.after]):
+        return False
+    first = next((nation for at in behind if (nation := nationality(read.structure, at, story))), None)
+    return first is not None and not is_foreign(first, story)
+
+
+_SUBJECT = 5
+"""Tokens behind a verb that may still be its subject."""
 
 
 def _is_to_capital(read: Reading, slot: Slot) -> bool:
