@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from storage.corpus.extraction.accords import MOVING
 from storage.corpus.extraction.enough import is_voted
 from storage.corpus.extraction.forces import is_foreign, state_of
+from storage.corpus.extraction.hits import Hit
 from storage.corpus.extraction.lexicon import Link, keys, particles
 from storage.corpus.extraction.reading import Reading
 from storage.corpus.extraction.slots import Slot
@@ -56,6 +58,9 @@ def place_of(read: Reading, slot: Slot, kind: Kind) -> tuple[str | None, str]:
         if kind is Kind.ENTRY and read.context.story.places[earlier].kind is PlaceKind.CITY:
             return read.context.story.root(earlier), "place.earlier"  # «سقطت الموصل، وعاد الجنود …»
         whole = kind is Kind.AGREEMENT or (kind is Kind.OTHER and is_voted(read, slot.zone))
+        # «تفاهم بين واشنطن وبغداد على رحيل القوات»
+        if kind in MOVING and _is_government(read, earlier, slot.zone.head):
+            return read.context.story.root(earlier), "place.earlier"
         return (_host(read, earlier) if whole else earlier), "place.earlier"
     if kind in (Kind.REDEPLOYMENT, Kind.HANDOVER) and (base := read.context.only_base):
         return base, "place.base_before"
@@ -78,6 +83,15 @@ def _base_of_support(read: Reading, slot: Slot) -> str | None:
 
 
 _FROM = frozenset({"من", "عبر"})
+
+
+def _is_government(read: Reading, place: str, head: Hit) -> bool:
+    """Whether a place told earlier is a capital that spoke or signed, or where others did; not one that forces were
+    just said to move from or to («تخلي القوات بغداد … ثم تكتمل المغادرة»)."""
+    if read.context.story.places[place].name.ar not in read.context.story.metonyms:
+        return False
+    moved = {at for z in read.zones if z.head.first < head.first and z.head.entry.kind in MOVING for at in z.tokens}
+    return not any(site.id == place and site.first in moved for site in read.sites)
 
 
 def _host(read: Reading, place: str) -> str | None:
