@@ -4,7 +4,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from sqlalchemy import Connection, inspect, text
 from storage.database import fulltext, migrating, models
 from storage.database.session import Database, open_database
 from storage.errors import UnusableDatabase
+from tests.storage.database.partial_indexes import conditions
 
 
 @pytest.fixture
@@ -56,17 +56,9 @@ def test_an_index_of_some_rows_holds_those_of_the_models(database: Database, tmp
     made = open_database(f"sqlite:///{tmp_path / 'models.db'}")
     with database.reader() as migrated, made.writer() as conn:
         models.metadata.create_all(conn)
-        assert len(_conditions(conn)) == 6
-        assert _conditions(conn) == _conditions(migrated)
+        assert len(conditions(conn)) == 6
+        assert conditions(conn) == conditions(migrated)
     made.close()
-
-
-def _conditions(conn: Connection) -> dict[str | None, str]:
-    """Which rows each index holds that does not hold all."""
-    name = f"{conn.dialect.name}_where"
-    indexes = chain.from_iterable(map(inspect(conn).get_indexes, models.metadata.tables))
-    said = {each["name"]: each.get("dialect_options", {}).get(name) for each in indexes}
-    return {index: str(where).replace('"', "") for index, where in said.items() if where is not None}
 
 
 def _layout(conn: Connection, table: str) -> object:

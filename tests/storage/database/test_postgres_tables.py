@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -19,6 +18,7 @@ from storage.database.session import Database, open_database
 from tests import corpora
 from tests.postgres import Server
 from tests.storage.database.conftest import NOW
+from tests.storage.database.partial_indexes import conditions
 
 
 @pytest.fixture
@@ -71,17 +71,9 @@ def test_an_index_of_some_rows_holds_those_of_the_models(database: Database, bar
     made = open_database(bare)
     with database.reader() as migrated, made.writer() as conn:
         models.metadata.create_all(conn)
-        assert len(_conditions(conn)) == 6
-        assert _conditions(conn) == _conditions(migrated)
+        assert len(conditions(conn)) == 6
+        assert conditions(conn) == conditions(migrated)
     made.close()
-
-
-def _conditions(conn: Connection) -> dict[str | None, str]:
-    """Which rows each index holds that does not hold all."""
-    name = f"{conn.dialect.name}_where"
-    indexes = chain.from_iterable(map(inspect(conn).get_indexes, models.metadata.tables))
-    said = {each["name"]: each.get("dialect_options", {}).get(name) for each in indexes}
-    return {index: str(where).replace('"', "") for index, where in said.items() if where is not None}
 
 
 def _layout(conn: Connection, table: str) -> object:
